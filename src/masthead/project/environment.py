@@ -1,0 +1,70 @@
+"""Typed readers of environment variables: an odd value is refused with a sentence, never guessed."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str) -> str:
+    """The variable, or the content of the file that ``NAME_FILE`` names (for secrets), or the default."""
+    file = os.environ.get(f"{name}_FILE")
+    if file:
+        try:
+            return Path(file).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise ImproperlyConfigured(f"{name}_FILE names {file}, which cannot be read: {error}.") from error
+    return os.environ.get(name, default)
+
+
+def words(name: str, default: list[str]) -> list[str]:
+    """A list written with commas."""
+    value = text(name, "")
+    return [word.strip() for word in value.split(",") if word.strip()] if value else default
+
+
+def flag(name: str, *, default: bool) -> bool:
+    value = text(name, "").lower()
+    if value in {"", "1", "true", "yes", "on", "0", "false", "no", "off"}:
+        return default if not value else value in {"1", "true", "yes", "on"}
+    raise ImproperlyConfigured(f"{name} is “{value}”; write yes or no.")
+
+
+def number(name: str, default: int) -> int:
+    value = text(name, str(default))
+    try:
+        return int(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is “{value}”; write a whole number.") from None
+
+
+def home() -> Path:
+    """The outlet's folder, made if it is missing. ``MASTHEAD_HOME``, by default ``home`` where you stand."""
+    folder = Path(text("MASTHEAD_HOME", "home")).expanduser().resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"MASTHEAD_HOME is {folder}, which cannot be made: {error}.") from error
+    return folder
+
+
+def secret_key(folder: Path) -> str:
+    """Django's secret key: ``MASTHEAD_SECRET_KEY``, else one kept in the outlet's folder."""
+    given = text("MASTHEAD_SECRET_KEY", "")
+    if given:
+        return given
+    file = folder / "keys" / "secret"
+    if not file.exists():
+        file.parent.mkdir(mode=0o700, exist_ok=True)
+        fresh = file.with_name(f"secret.{os.getpid()}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(50), encoding="utf-8")
+        try:
+            os.link(fresh, file)  # the first of two starts wins, the second reads
+        except FileExistsError:
+            pass
+        fresh.unlink()
+    return file.read_text(encoding="utf-8").strip()
