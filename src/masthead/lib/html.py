@@ -1,0 +1,148 @@
+"""HTML that is kept: one small vocabulary, always in the same form.
+
+Everything that comes from outside passes ``flow`` or ``inline`` before it is stored; both are idempotent.
+*Inline* HTML is text with ``a[href] em strong sub sup code br``. *Flow* HTML is a sequence of
+``p``, ``ul`` and ``ol``, whose ``p`` and ``li`` hold inline HTML; a list may stand inside an ``li``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape, unescape
+
+import nh3
+from lxml import html as lxml_html
+from lxml.html import HtmlElement
+
+INLINE = frozenset({"a", "em", "strong", "sub", "sup", "code"})
+_LISTS = frozenset({"ul", "ol"})
+_KEPT = INLINE | _LISTS | {"br", "p", "li"}
+_SCHEMES = {"http", "https", "mailto"}
+_RENAMED = {
+    **dict.fromkeys(("b",), "strong"),
+    **dict.fromkeys(("i", "cite", "var", "dfn"), "em"),
+    **dict.fromkeys(("tt", "kbd", "samp"), "code"),
+    **dict.fromkeys(
+        ("div", "section", "article", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "pre")
+        + ("figcaption", "tr", "header", "footer", "main", "aside", "address"),
+        "p",
+    ),
+}
+_RENAME = re.compile(rf"<(/?)({'|'.join(sorted(_RENAMED, key=len, reverse=True))})(?=[\s>/])", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\n\r\f\v]+")
+_LEAF = re.compile(r"<(p|li)>(.*?)(?=</p>|</li>|<ul>|<ol>)", re.DOTALL)
+# Characters that no text needs and that XML cannot carry.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+def flow(html: str) -> str:
+    """Sanitised flow HTML; loose text becomes paragraphs, unknown tags go and their text stays."""
+    return "".join(_blocks(_parse(html)))
+
+
+def inline(html: str) -> str:
+    """Sanitised inline HTML on one line; where a block ended, a space stands."""
+    return _tidy(_inline(_parse(html)))
+
+
+def plain(html: str) -> str:
+    """The text of inline or flow HTML without its tags, white space collapsed."""
+    spaced = re.sub(r"</p>|</li>|<br>|<ul>|<ol>", " ", html)
+    return _SPACE.sub(" ", unescape(re.sub(r"<[^>]+>", "", spaced))).strip()
+
+
+def text(value: str) -> str:
+    """Plain text as inline HTML."""
+    return escape(_CONTROL.sub("", value), quote=False)
+
+
+def each_text(html: str, turn: Callable[[int, str], str]) -> str:
+    """Flow HTML with the inline HTML of each paragraph and list item replaced by ``turn(index, inline)``."""
+    index = -1
+
+    def replace(found: re.Match[str]) -> str:
+        nonlocal index
+        index += 1
+        return f"<{found[1]}>{turn(index, found[2])}"
+
+    return _LEAF.sub(replace, html)
+
+
+def _parse(html: str) -> HtmlElement:
+    renamed = _RENAME.sub(lambda m: f"<{m[1]}{_RENAMED[m[2].lower()]}", _CONTROL.sub("", html))
+    cleaned = nh3.clean(
+        renamed,
+        tags=set(_KEPT),
+        attributes={"a": {"href"}},
+        url_schemes=_SCHEMES,
+        url_relative="deny",
+        link_rel=None,
+        clean_content_tags={"script", "style", "template", "iframe", "object", "noscript", "title", "textarea"},
+    )
+    return lxml_html.fragment_fromstring(cleaned, create_parent="div")
+
+
+def _blocks(node: HtmlElement) -> list[str]:
+    """The paragraphs and lists inside a node that may hold both text and blocks."""
+    blocks: list[str] = []
+    loose = [escape(node.text or "", quote=False)]
+
+    def flush() -> None:
+        paragraph = _tidy("".join(loose))
+        loose.clear()
+        if paragraph:
+            blocks.append(f"<p>{paragraph}</p>")
+
+    for child in node:
+        if child.tag in _LISTS:
+            flush()
+            blocks.append(_list(child))
+        elif child.tag in {"p", "li"}:
+            flush()
+            blocks.extend(_blocks(child))
+        elif child.tag in INLINE and child.xpath(".//p|.//ul|.//ol|.//li"):
+            flush()
+            blocks.extend(_blocks(child))
+        else:
+            loose.append(_tag(child))
+        loose.append(escape(child.tail or "", quote=False))
+    flush()
+    return [block for block in blocks if block]
+
+
+def _list(node: HtmlElement) -> str:
+    items: list[str] = []
+    for child in node:
+        parts = _blocks(child)
+        texts = [part[3:-4] for part in parts if part.startswith("<p>")]
+        inner = [part for part in parts if not part.startswith("<p>")]
+        if texts or inner:
+            items.append(f"<li>{' '.join(texts)}{''.join(inner)}</li>")
+    return f"<{node.tag}>{''.join(items)}</{node.tag}>" if items else ""
+
+
+def _inline(node: HtmlElement) -> str:
+    parts = [escape(node.text or "", quote=False)]
+    for child in node:
+        parts.append(_tag(child))
+        parts.append(escape(child.tail or "", quote=False))
+    return "".join(parts)
+
+
+def _tag(node: HtmlElement) -> str:
+    if node.tag == "br":
+        return "<br>"
+    inner = _inline(node)
+    if node.tag not in INLINE:
+        return f" {inner} "
+    if not inner.strip():
+        return inner
+    if node.tag == "a":
+        href = node.get("href")
+        return f'<a href="{escape(href)}">{inner}</a>' if href else inner
+    return f"<{node.tag}>{inner}</{node.tag}>"
+
+
+def _tidy(html: str) -> str:
+    return re.sub(r"^(?:<br>|\s)+|(?:<br>|\s)+$", "", _SPACE.sub(" ", html))
