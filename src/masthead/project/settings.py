@@ -88,7 +88,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "desk.User"
 WAGTAILIMAGES_IMAGE_MODEL = "article.Picture"
-WAGTAILDOCS_DOCUMENT_MODEL = "article.Document"
+WAGTAILDOCS_DOCUMENT_MODEL = "article.Attachment"
 LOGIN_URL = "/desk/login/"
 
 # The desk's own languages follow Wagtail; public pages take theirs from masthead.lib.interface.

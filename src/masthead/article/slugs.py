@@ -1,0 +1,32 @@
+"""The part of an address that names a thing."""
+
+from __future__ import annotations
+
+import re
+
+from anyascii import anyascii
+from django.core.validators import RegexValidator
+
+SLUG = RegexValidator(r"^[\w-]+\Z", "Use letters, digits and hyphens only.")
+MAX = 80
+
+
+def slug(text: str) -> str:
+    """An address in plain ASCII for a text in any script, at most ``MAX`` characters, cut between words."""
+    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", anyascii(text).lower()))
+    kept = ""
+    for word in words:
+        longer = f"{kept}-{word}" if kept else word[:MAX]
+        if len(longer) > MAX:
+            break
+        kept = longer
+    return kept
+
+
+def free(wanted: str, taken: set[str]) -> str:
+    """``wanted``, or the first of ``wanted-2``, ``wanted-3`` … that is not taken."""
+    candidate, number = wanted or "untitled", 1
+    while candidate in taken:
+        number += 1
+        candidate = f"{wanted or 'untitled'}-{number}"
+    return candidate
