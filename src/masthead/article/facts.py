@@ -1,0 +1,39 @@
+"""What is said about an article beside its words, as the record keeps it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from masthead.article import licences
+from masthead.article.models import Article, Outlet
+
+
+def licence_of(article: Article, outlet: Outlet | None) -> str:
+    """The code of the licence in force: the article's, or the outlet's for its own work."""
+    if article.licence:
+        return article.licence
+    if article.is_reprint or outlet is None:
+        return "all-rights-reserved"
+    return outlet.licence
+
+
+def licence(code: str) -> licences.Licence:
+    return licences.ALL.get(code, licences.ALL["all-rights-reserved"])
+
+
+def facts_of(article: Article, outlet: Outlet | None) -> dict[str, Any]:
+    """Bylines, origin, licence and dates as plain JSON."""
+    return {
+        "slug": article.slug,
+        "bylines": [
+            {"name": byline.person.name, "role": byline.role, "language": byline.language}
+            for byline in article.bylines.select_related("person").order_by("sort_order", "pk")
+        ],
+        "origin": {
+            "outlet": article.origin_outlet,
+            "url": article.origin_url,
+            "date": article.origin_date.isoformat() if article.origin_date else "",
+        },
+        "licence": licence_of(article, outlet),
+        "rights": article.rights,
+    }

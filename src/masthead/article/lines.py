@@ -1,0 +1,79 @@
+"""The lines of an edition, in the order they are printed: what the record takes a fingerprint of.
+
+The press marks the same texts with ``data-line``; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from masthead.article.content import (
+    Block,
+    Content,
+    Embed,
+    Heading,
+    Note,
+    PictureBlock,
+    Quotation,
+    References,
+    Table,
+    Text,
+)
+from masthead.lib.html import each_text, plain
+
+FOOTNOTE = re.compile(r"\[\^([\w-]{1,20})\]")
+
+
+def lines(content: Content) -> list[str]:
+    """Plain text, one line for each headline, paragraph, list item, cell, caption and note."""
+    return [line for line in map(_line, _texts(content)) if line]
+
+
+def _line(html: str) -> str:
+    return plain(FOOTNOTE.sub("", html))
+
+
+def _texts(content: Content) -> Iterator[str]:
+    yield content.headline
+    yield content.standfirst
+    if content.lead:
+        yield content.lead.caption
+    for block in content.blocks:
+        yield from _block(block)
+    for note in content.footnotes:
+        yield from _flow(note.html)
+    yield content.disclaimer
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Text() | Note():
+            yield from _flow(block.html)
+        case Heading():
+            yield block.text
+        case Quotation():
+            yield from _flow(block.html)
+            yield block.speaker
+            yield block.source
+        case PictureBlock():
+            yield block.caption
+        case Table():
+            yield block.caption
+            for row in block.rows:
+                yield from row
+        case Embed():
+            yield block.title
+        case References():
+            yield from block.items
+
+
+def _flow(html: str) -> list[str]:
+    found: list[str] = []
+
+    def note(_: int, inner: str) -> str:
+        found.append(inner)
+        return inner
+
+    each_text(html, note)
+    return found

@@ -1,0 +1,119 @@
+"""The verbs of the desk."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from masthead.article.content import Content
+from masthead.article.facts import facts_of
+from masthead.article.lines import lines
+from masthead.article.models import Article, Edition, Outlet
+from masthead.article.snapshot import content_of
+from masthead.desk import events
+from masthead.desk.errors import NotAllowed, NothingToPublish
+from masthead.desk.models import User
+from masthead.record import actions as record
+from masthead.record.models import Entry
+from masthead.record.text import fingerprint
+
+
+@transaction.atomic
+def save_draft(article: Article, *, by: User | None = None) -> Article:
+    """Keep an article that is in hand as a draft: a new row, or a new revision of the one there is."""
+    article.full_clean()
+    if article.pk is None:
+        article.live = False
+        article.has_unpublished_changes = True
+        article.save()
+    article.save_revision(user=by)
+    return article
+
+
+@transaction.atomic
+def publish(article: Article, *, by: User | None) -> Edition:
+    """Make the newest draft the live article, with an entry in the record.
+
+    ``by`` is who answers for it; None only for the machine's own work, such as a demonstration.
+    """
+    if by is not None and not by.has_perm("article.publish_article"):
+        raise NotAllowed(f"{by} may not publish articles. Submit it for review instead.")
+    revision = article.get_latest_revision()
+    if revision is None:
+        raise NothingToPublish(f"Article {article.pk} has no saved draft. Save it first.")
+    revision.publish(user=by, skip_permission_checks=True)
+    return Edition.objects.get(article_id=article.pk, is_original=True)
+
+
+@transaction.atomic
+def withdraw(article: Article, *, by: User | None) -> None:
+    """Take the article and all its editions back."""
+    if by is not None and not by.has_perm("article.publish_article"):
+        raise NotAllowed(f"{by} may not withdraw articles.")
+    article.unpublish(user=by)
+
+
+@transaction.atomic
+def print_original(article: Article, who: str) -> None:
+    """Wagtail has made a draft live: keep its words as the original edition, record it, ring."""
+    content, outlet = content_of(article), Outlet.objects.first()
+    facts = facts_of(article, outlet)
+    kept = Edition.objects.filter(article=article, is_original=True).first()
+    if kept is not None and kept.language != article.language:
+        Edition.objects.filter(article=article, language=article.language).delete()
+    words = content.to_json()
+    text_changed = kept is None or kept.content != words or kept.language != article.language
+    before = _facts_recorded(kept)
+    if kept is not None and kept.state == Edition.State.LIVE and not text_changed and before == facts:
+        events.original_published.ring(events.OriginalPublished(article.pk, text_changed=False))
+        return
+    now = timezone.now()
+    edition = kept or Edition(article=article, is_original=True)
+    edition.language = article.language
+    edition.state = Edition.State.LIVE
+    edition.content, edition.headline, edition.standfirst = words, content.headline, content.standfirst
+    edition.published_at = edition.published_at or article.first_published_at or now
+    edition.updated_at = now if text_changed or edition.updated_at is None else edition.updated_at
+    [entry] = record.append([record.Statement("edition.published", edition.subject, body(edition, content, facts, who))])
+    edition.entry = entry.number
+    edition.save()
+    events.original_published.ring(events.OriginalPublished(article.pk, text_changed=text_changed))
+
+
+def body(edition: Edition, content: Content, facts: dict[str, Any], who: str) -> dict[str, Any]:
+    """What an entry says of one published state of an edition."""
+    return {
+        "language": edition.language,
+        "original": edition.is_original,
+        "headline": content.headline,
+        "by": who,
+        "engines": edition.engines,
+        "reviewed": {"by": edition.reviewed_by, "at": edition.reviewed_at.isoformat() if edition.reviewed_at else ""},
+        "segments": {"person": edition.by_person, "engine": edition.by_engine},
+        "text": asdict(fingerprint(lines(content))),
+        "facts": facts,
+    }
+
+
+def _facts_recorded(edition: Edition | None) -> dict[str, Any] | None:
+    if edition is None or edition.entry is None:
+        return None
+    kept = Entry.objects.filter(number=edition.entry).values_list("body", flat=True).first()
+    return kept.get("facts") if kept else None
+
+
+@transaction.atomic
+def take_back(article: Article, who: str) -> None:
+    """Wagtail has unpublished an article: withdraw its editions, record it, ring."""
+    live = list(Edition.objects.filter(article=article, state=Edition.State.LIVE))
+    record.append(
+        [
+            record.Statement("edition.withdrawn", edition.subject, {"language": edition.language, "by": who})
+            for edition in live
+        ]
+    )
+    Edition.objects.filter(pk__in=[edition.pk for edition in live]).update(state=Edition.State.WITHDRAWN)
+    events.article_withdrawn.ring(events.ArticleWithdrawn(article.pk))

@@ -1,0 +1,20 @@
+"""What can go wrong in translation, apart from the engines (``engines/errors.py``)."""
+
+from __future__ import annotations
+
+
+class TranslationError(Exception):
+    """``code`` is stable, the message is a sentence that says what to do."""
+
+    code = "translation"
+    permanent = True
+
+
+class NotPublished(TranslationError):
+    code = "not-published"
+
+
+class DoesNotFit(TranslationError):
+    """A translation from outside does not fit its source."""
+
+    code = "does-not-fit"

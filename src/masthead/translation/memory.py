@@ -1,0 +1,67 @@
+"""Look-ups in the translation memory, and what is written to it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from hashlib import blake2b
+
+from masthead.translation.models import Memory
+from masthead.translation.segments import Maker
+
+_AT_ONCE = 400  # SQLite takes 999 parameters in a statement
+
+
+def digest(source: str) -> str:
+    """BLAKE2b-128 of a coded source text, hexadecimal."""
+    return blake2b(source.encode(), digest_size=16).hexdigest()
+
+
+def recall(
+    sources: Iterable[str], source_language: str, languages: Iterable[str]
+) -> dict[str, dict[str, tuple[str, Maker]]]:
+    """{language: {source: (target, maker)}} of exact matches; the query count depends on the text alone."""
+    wanted = set(languages)
+    by_digest = {digest(source): source for source in sources}
+    digests = list(by_digest)
+    found: dict[str, dict[str, tuple[str, Maker]]] = defaultdict(dict)
+    for start in range(0, len(digests), _AT_ONCE):
+        rows = Memory.objects.filter(digest__in=digests[start : start + _AT_ONCE], source_language=source_language)
+        for row in rows:
+            source = by_digest[row.digest]
+            if row.target_language in wanted and row.source == source:
+                found[row.target_language][source] = (row.target, Maker(row.by, row.name, row.version))  # type: ignore[arg-type]
+    return found
+
+
+def remember(
+    pairs: Iterable[tuple[str, str]], source_language: str, language: str, maker: Maker, at: datetime
+) -> None:
+    """Keep (source, target) pairs. An engine's never replace a person's."""
+    rows = {
+        digest(source): Memory(
+            source_language=source_language,
+            target_language=language,
+            digest=digest(source),
+            source=source,
+            target=target,
+            by=maker.by,
+            name=maker.name,
+            version=maker.version,
+            at=at,
+        )
+        for source, target in pairs
+    }
+    if maker.by == "engine":
+        held = Memory.objects.filter(
+            digest__in=list(rows), source_language=source_language, target_language=language, by="person"
+        ).values_list("digest", flat=True)
+        for kept in held:
+            del rows[kept]
+    Memory.objects.bulk_create(
+        rows.values(),
+        update_conflicts=True,
+        unique_fields=("digest", "source_language", "target_language"),
+        update_fields=("source", "target", "by", "name", "version", "at"),
+    )

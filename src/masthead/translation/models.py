@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from django.db import models
+
+from masthead.lib import languages
+
+CODES = [(code, code) for code in languages.CODES]
+
+
+class Working(models.Model):
+    """The state of the translation of one article into one language, segment by segment.
+
+    One row for an edition, whatever its length: ``units`` is ``{path: [segment, …]}``
+    (``masthead.translation.segments``), so that a language costs one row and one read.
+    """
+
+    article = models.ForeignKey("article.Article", on_delete=models.CASCADE, related_name="workings")
+    language = models.CharField(max_length=10, choices=CODES)
+    units = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("article", "language"), name="one_working_per_language"),)
+
+    def __str__(self) -> str:
+        return f"{self.article_id}/{self.language}"
+
+
+class Memory(models.Model):
+    """The translation memory: what a sentence has been translated to, and by whom.
+
+    A person's translation takes the place of an engine's, never the other way round.
+    """
+
+    source_language = models.CharField(max_length=10)
+    target_language = models.CharField(max_length=10)
+    digest = models.CharField(max_length=32, help_text="BLAKE2b-128 of the source, hexadecimal.")
+    source = models.TextField()
+    target = models.TextField()
+    by = models.CharField(max_length=10, choices=[("person", "person"), ("engine", "engine")])
+    name = models.CharField(max_length=200)
+    version = models.CharField(max_length=100, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "memory"
+        constraints = (
+            # One lookup answers for all target languages at once: the digest comes first.
+            models.UniqueConstraint(
+                fields=("digest", "source_language", "target_language"), name="memory_one_per_pair"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.source_language}→{self.target_language}: {self.source[:60]}"
+
+
+class Policy(models.Model):
+    """What an outlet does with one language. A language without a row is off."""
+
+    class Mode(models.TextChoices):
+        ON = "on", "on: translate at publication"
+        OFF = "off", "off"
+
+    class Print(models.TextChoices):
+        LABELLED = "labelled", "publish at once, labelled as machine translation"
+        HOLD = "hold", "hold for review"
+
+    language = models.CharField(max_length=10, choices=[(c, languages.name(c, "en")) for c in languages.CODES], unique=True)
+    mode = models.CharField(max_length=10, choices=Mode.choices, default=Mode.ON)
+    machine = models.CharField(
+        max_length=10, choices=Print.choices, default=Print.LABELLED, verbose_name="machine translations"
+    )
+    index_unreviewed = models.BooleanField(
+        default=True, help_text="May search engines list machine translations that nobody has reviewed?"
+    )
+    engines = models.JSONField(
+        default=list, blank=True, help_text='Names of engines in order, for example ["apertium"]. Empty: all.'
+    )
+
+    class Meta:
+        ordering = ("language",)
+        verbose_name = "language"
+
+    def __str__(self) -> str:
+        return languages.name(self.language, "en")
+
+
+class Spending(models.Model):
+    """The ledger: what an engine was asked for, and what it cost."""
+
+    article = models.ForeignKey("article.Article", null=True, on_delete=models.SET_NULL, related_name="spendings")
+    language = models.CharField(max_length=10)
+    engine = models.CharField(max_length=60)
+    version = models.CharField(max_length=100, blank=True)
+    segments = models.PositiveIntegerField()
+    words = models.PositiveIntegerField()
+    characters = models.PositiveIntegerField()
+    cost = models.DecimalField(max_digits=12, decimal_places=6, help_text="EUR")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "spending"
+        indexes = (models.Index(fields=("article", "language"), name="spending_of_article"),)
+
+    def __str__(self) -> str:
+        return f"{self.engine} {self.language}: {self.words} words"

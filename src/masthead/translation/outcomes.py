@@ -1,0 +1,22 @@
+"""What became of an article in one language, for the table that people read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """``state`` is ``live``, ``held``, ``missing`` or ``incomplete``; ``asked`` counts what engines were sent."""
+
+    language: str
+    state: str
+    engine: str = ""
+    by_person: int = 0
+    by_engine: int = 0
+    by_nobody: int = 0
+    segments_asked: int = 0
+    words_asked: int = 0
+    cost: Decimal = Decimal(0)
+    fault: str = ""

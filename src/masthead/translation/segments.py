@@ -1,0 +1,231 @@
+"""The sentence-sized units of translation, as frozen values.
+
+A *unit* is one text of an article (a path, ``masthead.article.content``); it is cut to *pieces*, the source
+sentences with their inline codes numbered from 1. A *segment* is a translation of one piece, or of several
+consecutive ones where a person translated them together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
+from typing import Any, Literal, TypeAlias
+
+from masthead.article.content import Content, texts
+from masthead.translation.markup import Code, Marked, MarkupError, mark, unmark
+from masthead.translation.sentences import cut_marked, join_marked
+
+By = Literal["", "person", "engine"]
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Who translates: a person, or an engine with its version."""
+
+    by: By
+    name: str
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """``sources`` are coded texts of consecutive pieces; an empty ``target``: nobody has translated it.
+
+    ``before`` keeps what a person had written for an earlier source, as {"source", "target", "name"}.
+    """
+
+    sources: tuple[str, ...]
+    target: str = ""
+    by: By = ""
+    name: str = ""
+    version: str = ""
+    at: str = ""
+    before: dict[str, str] | None = None
+
+    def made(self, target: str, maker: Maker, at: str) -> Segment:
+        return replace(self, target=target, by=maker.by, name=maker.name, version=maker.version, at=at)
+
+
+Units: TypeAlias = dict[str, tuple[Segment, ...]]
+Pieces: TypeAlias = dict[str, tuple[Marked, ...]]
+
+
+def pieces_of(content: Content, language: str) -> Pieces:
+    """Every translatable text of a content, cut to sentences."""
+    return {path: _pieces(html, language) for path, html in texts(content)}
+
+
+@lru_cache(maxsize=4096)
+def _pieces(html: str, language: str) -> tuple[Marked, ...]:
+    return tuple(
+        replace(piece, text=piece.text.strip()) for piece in cut_marked(mark(html), language) if piece.text.strip()
+    )
+
+
+def units_to_json(units: Units) -> dict[str, Any]:
+    return {
+        path: [{key: value for key, value in asdict(segment).items() if value} for segment in segments]
+        for path, segments in units.items()
+    }
+
+
+def units_from_json(data: Mapping[str, Any]) -> Units:
+    return {
+        path: tuple(Segment(**{**row, "sources": tuple(row["sources"])}) for row in rows)
+        for path, rows in data.items()
+    }
+
+
+def carry(pieces: Pieces, old: Units) -> Units:
+    """The units for a source as it is now, with every translation whose source is still there.
+
+    A sentence that moved takes its translation along. What a person wrote for a sentence that is gone
+    stays beside the new one in ``before``.
+    """
+    elsewhere: dict[str, list[Segment]] = defaultdict(list)
+    for segments in old.values():
+        for segment in segments:
+            if segment.target:
+                elsewhere[segment.sources[0]].append(segment)
+    return {path: _carry_unit(tuple(p.text for p in cut), old.get(path, ()), elsewhere) for path, cut in pieces.items()}
+
+
+def _carry_unit(
+    sources: tuple[str, ...], here: tuple[Segment, ...], elsewhere: Mapping[str, list[Segment]]
+) -> tuple[Segment, ...]:
+    kept: list[Segment] = []
+    start = 0
+    while start < len(sources):
+        first = sources[start]
+        candidates = [s for s in here if s.target and s.sources[0] == first] + list(elsewhere.get(first, ()))
+        found = next(
+            (s for s in candidates if sources[start : start + len(s.sources)] == s.sources), Segment((first,))
+        )
+        kept.append(found)
+        start += len(found.sources)
+    lost = iter([s for s in here if s.by == "person" and s.target and s not in kept] + _beside(here, kept))
+    return tuple(
+        segment if segment.target or segment.before else replace(segment, before=_lost(lost)) for segment in kept
+    )
+
+
+def _beside(here: Iterable[Segment], kept: list[Segment]) -> list[Segment]:
+    """Older texts of persons that stood beside segments which are gone now."""
+    return [
+        Segment((s.before["source"],), s.before["target"], "person", s.before.get("name", ""))
+        for s in here
+        if s.before and s not in kept
+    ]
+
+
+def _lost(segments: Iterator[Segment]) -> dict[str, str] | None:
+    lost = next(segments, None)
+    if lost is None:
+        return None
+    return {"source": " ".join(lost.sources), "target": lost.target, "name": lost.name}
+
+
+def open_sources(units: Units) -> Iterator[str]:
+    """The coded source texts that nobody has translated, each once."""
+    return iter(
+        dict.fromkeys(
+            segment.sources[0]
+            for segments in units.values()
+            for segment in segments
+            if not segment.target and len(segment.sources) == 1
+        )
+    )
+
+
+def fill(units: Units, targets: Mapping[str, tuple[str, Maker]], at: str) -> Units:
+    """The units with open segments translated where ``targets`` has their source."""
+    return {
+        path: tuple(
+            segment.made(*targets[segment.sources[0]], at)
+            if not segment.target and len(segment.sources) == 1 and segment.sources[0] in targets
+            else segment
+            for segment in segments
+        )
+        for path, segments in units.items()
+    }
+
+
+def counts(units: Units) -> dict[By, int]:
+    """How many pieces a person, an engine or nobody has translated."""
+    found: dict[By, int] = {"person": 0, "engine": 0, "": 0}
+    for segments in units.values():
+        for segment in segments:
+            found[segment.by if segment.target else ""] += len(segment.sources)
+    return found
+
+
+def engines(units: Units) -> list[list[str]]:
+    """[[name, version], …] of the engines at work, sorted."""
+    pairs = {(s.name, s.version) for row in units.values() for s in row if s.by == "engine"}
+    return [list(pair) for pair in sorted(pairs)]
+
+
+def written(pieces: Pieces, units: Units, language: str) -> dict[str, str]:
+    """{path: inline HTML} of the texts that are translated throughout; ``language`` is the target's."""
+    between = "" if language in _UNSPACED else " "
+    done: dict[str, str] = {}
+    for path, segments in units.items():
+        if segments and all(segment.target for segment in segments):
+            done[path] = between.join(_html(pieces[path], segments))
+    return done
+
+
+# Between sentences these scripts put no space.
+_UNSPACED = frozenset({"zh-hans", "zh-hant", "ja"})
+
+
+def _html(cut: tuple[Marked, ...], segments: tuple[Segment, ...]) -> Iterator[str]:
+    start = 0
+    for segment in segments:
+        covered = cut[start : start + len(segment.sources)]
+        yield unmark(segment.target, codes_of(covered))
+        start += len(segment.sources)
+
+
+def codes_of(covered: tuple[Marked, ...]) -> tuple[Code, ...]:
+    """The codes of a segment over these pieces, numbered through."""
+    return covered[0].codes if len(covered) == 1 else join_marked(covered).codes
+
+
+def align(cut: tuple[Marked, ...], html: str, language: str, maker: Maker, at: str) -> tuple[Segment, ...]:
+    """Segments for a whole text that somebody translated: sentence by sentence where the numbers agree,
+    as one segment where they do not. ``html`` must hold the same inline codes as the source."""
+    sources = tuple(piece.text for piece in cut)
+    targets = _pieces(html, language)
+    if len(targets) == len(cut):
+        try:
+            coded = [recode(target, piece.codes) for target, piece in zip(targets, cut, strict=True)]
+        except MarkupError:
+            pass
+        else:
+            return tuple(
+                Segment((source,)).made(target, maker, at) for source, target in zip(sources, coded, strict=True)
+            )
+    return (Segment(sources).made(recode(mark(html), codes_of(cut)), maker, at),)
+
+
+def recode(target: Marked, codes: tuple[Code, ...]) -> str:
+    """A translated text with its codes numbered as in the source; ``MarkupError`` where they differ."""
+    free = list(enumerate(codes, start=1))
+    numbers: dict[int, int] = {}
+    for number, code in enumerate(target.codes, start=1):
+        match = next((pair for pair in free if pair[1] == code), None)
+        if match is None:
+            raise MarkupError(f"The translation has markup that its source has not: {code}.")
+        free.remove(match)
+        numbers[number] = match[0]
+    if free:
+        raise MarkupError(f"The translation lacks markup of its source: {free[0][1]}.")
+    return renumber(target.text, numbers)
+
+
+def renumber(text: str, numbers: Mapping[int, int]) -> str:
+    return re.sub(r"<(/?)x(\d+)(/?)>", lambda m: f"<{m[1]}x{numbers[int(m[2])]}{m[3]}>", text)
