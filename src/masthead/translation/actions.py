@@ -1,0 +1,281 @@
+"""The verbs of translation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from masthead.article.content import Content, with_texts
+from masthead.article.facts import facts_of
+from masthead.article.models import Article, Edition, Outlet
+from masthead.desk.actions import body
+from masthead.record import actions as record
+from masthead.translation import events, memory
+from masthead.translation.asking import Asked, ask
+from masthead.translation.errors import DoesNotFit, NotPublished
+from masthead.translation.markup import MarkupError
+from masthead.translation.models import Policy, Spending, Working
+from masthead.translation.outcomes import Outcome
+from masthead.translation.segments import (
+    Maker,
+    Pieces,
+    Units,
+    align,
+    carry,
+    counts,
+    engines,
+    fill,
+    open_sources,
+    pieces_of,
+    units_from_json,
+    units_to_json,
+    written,
+)
+
+
+@dataclass(slots=True)
+class _Job:
+    """One article and one language, on the way from what is known to an edition."""
+
+    language: str
+    policy: Policy | None
+    units: Units
+    edition: Edition | None
+    asked: Asked = Asked()
+
+
+def translate(article: int, *, languages: Iterable[str] | None = None, with_engines: bool = True) -> list[Outcome]:
+    """Bring the editions of a published article up to its original, in the languages that are on.
+
+    What persons and engines have translated stays; what is missing comes from the memory, and only then from
+    the engines. What an engine answers is kept before the next is asked, so that no crash loses it.
+    Reads cost the same number of queries for any number of languages.
+    """
+    original, jobs, pieces = _read(article, languages)
+    now = timezone.now()
+    missing = list(dict.fromkeys(source for job in jobs for source in open_sources(job.units)))
+    known = memory.recall(missing, original.language, [job.language for job in jobs])
+    for job in jobs:
+        job.units = fill(job.units, known.get(job.language, {}), now.isoformat())
+        wanted = list(open_sources(job.units))
+        if wanted and with_engines:
+            job.asked = ask(wanted, original.language, job.language, job.policy.engines if job.policy else [])
+            _keep_answers(article, original.language, job)
+            job.units = fill(job.units, job.asked.found, now.isoformat())
+    return _settle(original, jobs, pieces, now)
+
+
+@transaction.atomic
+def enter(article: int, language: str, texts: Mapping[str, str], *, maker: Maker) -> Outcome:
+    """Enter a translation that was made elsewhere: {path: inline HTML} for every text of the original."""
+    original, jobs, pieces = _read(article, [language])
+    job = jobs[0]
+    now = timezone.now()
+    lacking = [path for path in pieces if not texts.get(path, "").strip()]
+    if lacking:
+        raise DoesNotFit(f"The {language} translation lacks {len(lacking)} texts, the first is “{lacking[0]}”.")
+    for path, cut in pieces.items():
+        if not cut:
+            continue
+        try:
+            job.units[path] = align(cut, texts[path], language, maker, now.isoformat())
+        except MarkupError as error:
+            raise DoesNotFit(f"“{path}” in {language}: {error}") from error
+    pairs = [
+        (segment.sources[0], segment.target)
+        for segments in job.units.values()
+        for segment in segments
+        if len(segment.sources) == 1
+    ]
+    memory.remember(pairs, original.language, language, maker, now)
+    return _settle(original, jobs, pieces, now)[0]
+
+
+@transaction.atomic
+def review(edition: Edition, *, by: str) -> Edition:
+    """A person has read this edition against its original and answers for it."""
+    if edition.is_original:
+        raise DoesNotFit("An original needs no review of its translation.")
+    edition.reviewed_by, edition.reviewed_at = by, timezone.now()
+    edition.state, edition.index = Edition.State.LIVE, True
+    edition.published_at = edition.published_at or edition.reviewed_at
+    _record([edition], by)
+    edition.save()
+    events.editions_changed.ring(events.EditionsChanged(edition.article_id, (edition.language,)))
+    return edition
+
+
+def drafted(article: Article, content: Content, language: str) -> tuple[Content, dict[str, int]]:
+    """How an unpublished content would read in a language, from what is known; engines are not asked.
+
+    Answers the content and {"person", "engine", "": pieces} by who made them.
+    """
+    working = Working.objects.filter(article_id=article.pk, language=language).first() if article.pk else None
+    pieces = pieces_of(content, article.language)
+    units = carry(pieces, units_from_json(working.units) if working else {})
+    known = memory.recall(open_sources(units), article.language, [language])
+    units = fill(units, known.get(language, {}), "")
+    return with_texts(content, written(pieces, units, language)), {str(k): v for k, v in counts(units).items()}
+
+
+def _read(article: int, languages: Iterable[str] | None) -> tuple[Edition, list[_Job], Pieces]:
+    editions = {edition.language: edition for edition in Edition.objects.filter(article_id=article)}
+    original = next((edition for edition in editions.values() if edition.is_original), None)
+    if original is None or original.state != Edition.State.LIVE:
+        raise NotPublished(f"Article {article} is not published, so there is nothing to translate. Publish it first.")
+    policies = {policy.language: policy for policy in Policy.objects.filter(mode=Policy.Mode.ON)}
+    workings = {working.language: working for working in Working.objects.filter(article_id=article)}
+    pieces = pieces_of(original.words, original.language)
+    chosen = dict.fromkeys(languages if languages is not None else policies)
+    chosen.pop(original.language, None)
+    jobs = [
+        _Job(
+            language,
+            policies.get(language),
+            carry(pieces, units_from_json(workings[language].units) if language in workings else {}),
+            editions.get(language),
+        )
+        for language in chosen
+    ]
+    return original, jobs, pieces
+
+
+@transaction.atomic
+def _keep_answers(article: int, source_language: str, job: _Job) -> None:
+    for maker, pairs in job.asked.by_maker().items():
+        memory.remember(pairs, source_language, job.language, maker, timezone.now())
+    Spending.objects.bulk_create(
+        Spending(
+            article_id=article,
+            language=job.language,
+            engine=call.engine,
+            version=call.version,
+            segments=call.segments,
+            words=call.words,
+            characters=call.characters,
+            cost=call.cost,
+        )
+        for call in job.asked.calls
+    )
+
+
+@transaction.atomic
+def _settle(original: Edition, jobs: list[_Job], pieces: Pieces, now: datetime) -> list[Outcome]:
+    """Keep the working states, bring the editions to what they say, record what is printed, ring once."""
+    Working.objects.bulk_create(
+        [
+            Working(article_id=original.article_id, language=job.language, units=units_to_json(job.units))
+            for job in jobs
+            if any(segment.target or segment.before for row in job.units.values() for segment in row)
+        ],
+        update_conflicts=True,
+        unique_fields=("article", "language"),
+        update_fields=("units",),
+    )
+    outcomes, changed, printed = [], [], []
+    for job in jobs:
+        state, edition = _edition(original, job, pieces, now)
+        outcomes.append(_outcome(job, state))
+        if edition is not None:
+            changed.append(edition)
+            if state == "live":
+                printed.append(edition)
+    _record(printed, "", original)
+    _save(changed)
+    if changed:
+        events.editions_changed.ring(
+            events.EditionsChanged(original.article_id, tuple(edition.language for edition in changed))
+        )
+    return outcomes
+
+
+def _edition(original: Edition, job: _Job, pieces: Pieces, now: datetime) -> tuple[str, Edition | None]:
+    """The state the language is in, and the edition where anything about it has changed."""
+    made, kept = counts(job.units), job.edition
+    if made[""]:
+        if kept is not None and kept.state == Edition.State.LIVE:
+            if kept.trails:
+                return "live", None
+            kept.trails = True
+            return "trails", kept
+        return ("incomplete" if made["person"] or made["engine"] else "missing"), None
+    content = with_texts(original.words, written(pieces, job.units, job.language)).to_json()
+    hold = bool(job.policy) and job.policy.machine == Policy.Print.HOLD and made["engine"] > 0  # type: ignore[union-attr]
+    same = kept is not None and kept.content == content and kept.engines == engines(job.units)
+    if kept is not None and same and not kept.trails and kept.state != Edition.State.WITHDRAWN:
+        return kept.state, None
+    edition = kept or Edition(article_id=original.article_id, language=job.language)
+    if not same:
+        edition.reviewed_by, edition.reviewed_at = "", None
+        edition.updated_at = now
+    edition.content, edition.headline, edition.standfirst = content, content["headline"], content["standfirst"]
+    edition.by_person, edition.by_engine, edition.by_nobody = made["person"], made["engine"], 0
+    edition.engines, edition.trails = engines(job.units), False
+    edition.index = not made["engine"] or bool(edition.reviewed_by) or job.policy is None or job.policy.index_unreviewed
+    if hold and not edition.reviewed_by and edition.state != Edition.State.LIVE:
+        edition.state = Edition.State.HELD
+        return "held", edition
+    edition.state = Edition.State.LIVE
+    edition.published_at = edition.published_at or original.published_at or now
+    return "live", edition
+
+
+def _record(editions: list[Edition], by: str, original: Edition | None = None) -> None:
+    if not editions:
+        return
+    article = Article.objects.get(pk=editions[0].article_id)
+    facts = {**facts_of(article, Outlet.objects.first()), "original_entry": original.entry if original else None}
+    entries = record.append(
+        [
+            record.Statement("edition.published", edition.subject, body(edition, edition.words, facts, by))
+            for edition in editions
+        ]
+    )
+    for edition, entry in zip(editions, entries, strict=True):
+        edition.entry = entry.number
+
+
+def _save(editions: list[Edition]) -> None:
+    Edition.objects.bulk_create(
+        editions,
+        update_conflicts=True,
+        unique_fields=("article", "language"),
+        update_fields=(
+            "state",
+            "headline",
+            "standfirst",
+            "content",
+            "by_person",
+            "by_engine",
+            "by_nobody",
+            "engines",
+            "reviewed_by",
+            "reviewed_at",
+            "trails",
+            "index",
+            "published_at",
+            "updated_at",
+            "entry",
+        ),
+    )
+
+
+def _outcome(job: _Job, state: str) -> Outcome:
+    made = counts(job.units)
+    return Outcome(
+        language=job.language,
+        state=state,
+        engine=", ".join(name for name, _ in engines(job.units)),
+        by_person=made["person"],
+        by_engine=made["engine"],
+        by_nobody=made[""],
+        segments_asked=sum(call.segments for call in job.asked.calls),
+        words_asked=sum(call.words for call in job.asked.calls),
+        cost=sum((call.cost for call in job.asked.calls), Decimal(0)),
+        fault=job.asked.fault if made[""] else "",
+    )
