@@ -28,9 +28,14 @@ _CHUNK = 65_536
 
 
 class FetchError(Exception):
-    """Nothing was fetched. ``permanent``: asking again later will not help. ``status``: the answer's, if any."""
+    """Nothing was fetched; ``sentence`` says why, ``permanent`` that asking again later will not help.
 
-    def __init__(self, code: str, sentence: str, *, permanent: bool = True, status: int | None = None) -> None:
+    ``status`` is that of the answer, if there was one.
+    """
+
+    def __init__(
+        self, code: str, sentence: str, *, permanent: bool = True, status: int | None = None
+    ) -> None:
         super().__init__(sentence)
         self.code, self.permanent, self.sentence, self.status = code, permanent, sentence, status
 
@@ -76,14 +81,13 @@ def fetch(
     ``allow`` names the operator's own hosts (``localhost``, ``10.0.0.5``): these may be private, on any port.
     """
     deadline = time.monotonic() + limit.seconds
-    headers = {"User-Agent": AGENT, "Accept": accept, "Accept-Encoding": "gzip, deflate", "Connection": "close"}
     target = _parsed(url)
     for _ in range(limit.redirects + 1):
         _permit(target, limit.ports, allow)
         try:
             with (
                 httpcore2.ConnectionPool(_tls(), network_backend=GuardedBackend(deadline, allow)) as pool,
-                pool.stream("GET", str(target), headers={"Host": target.netloc.decode("ascii"), **headers}) as raw,
+                pool.stream("GET", _same(target), headers=_headers(target, accept)) as raw,
             ):
                 answered = httpx2.Headers(raw.headers)
                 onward = answered.get("location")
@@ -109,18 +113,32 @@ def _parsed(url: str, base: httpx2.URL | None = None) -> httpx2.URL:
         raise FetchError("address-unreadable", f"“{url[:200]}” is not a web address ({error}).") from error
 
 
+def _same(url: httpx2.URL) -> httpcore2.URL:
+    return httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
+
+
+def _headers(url: httpx2.URL, accept: str) -> list[tuple[bytes, bytes]]:
+    return [
+        (b"Host", url.netloc),
+        (b"User-Agent", AGENT.encode()),
+        (b"Accept", accept.encode()),
+        (b"Accept-Encoding", b"gzip, deflate"),
+        (b"Connection", b"close"),
+    ]
+
+
 def _permit(url: httpx2.URL, ports: frozenset[int], allow: frozenset[str]) -> None:
     if url.scheme not in {"http", "https"}:
-        raise FetchError(
-            "scheme-refused", f"“{str(url)[:200]}” does not start with https:// or http://; only the web is read."
-        )
+        raise FetchError("scheme-refused", f"“{str(url)[:200]}” does not start with https:// or http://.")
     if not url.host:
         raise FetchError("address-unreadable", f"“{str(url)[:200]}” names no host.")
     if url.userinfo:
         raise FetchError("address-unreadable", f"The address of {url.host} holds a user name; leave it out.")
     port = url.port or (443 if url.scheme == "https" else 80)
     if port not in ports and url.host not in allow:
-        raise FetchError("port-refused", f"{url.host} is asked for on port {port}, which is no port of the web.")
+        raise FetchError(
+            "port-refused", f"{url.host} is asked for on port {port}; only the ports of the web are."
+        )
 
 
 def _taken(url: str, final: str, raw: httpcore2.Response, headers: httpx2.Headers, most: int) -> Fetched:
@@ -141,8 +159,8 @@ def _taken(url: str, final: str, raw: httpcore2.Response, headers: httpx2.Header
 
 
 def _unpacked(chunks: Iterable[bytes], coding: str, url: str) -> Iterator[bytes]:
-    """The body without its gzip or deflate coat, in pieces of bounded size, however well it was packed."""
-    coats = [name.strip().lower() for name in coding.split(",") if name.strip().lower() not in {"", "identity"}]
+    """The body without its gzip or deflate coat, in pieces of bounded size however well it was packed."""
+    coats = [name for name in re.split(r"[\s,]+", coding.lower()) if name not in {"", "identity"}]
     if not coats:
         yield from chunks
         return
@@ -176,7 +194,7 @@ def _charset(content_type: str) -> str:
 def _refusal(error: Exception, host: str) -> FetchError:
     match error:
         case Refused():
-            return FetchError("address-private", f"{host} is inside a private network; nothing is fetched from there.")
+            return FetchError("address-private", f"{host} lies in a private network, which is never read.")
         case NoSuchName():
             return FetchError("address-unknown", f"There is no host named {host}.", permanent=False)
         case _:

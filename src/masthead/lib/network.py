@@ -22,14 +22,13 @@ Number = IPv4Address | IPv6Address
 # https://www.iana.org/assignments/iana-ipv4-special-registry, https://www.iana.org/assignments/iana-ipv6-special-registry
 _CLOSED = tuple(
     ip_network(block)
-    for block in (
-        ["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"]
-        + ["192.0.0.0/24", "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24"]
-        + ["192.168.0.0/16", "192.175.48.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24"]
-        + ["224.0.0.0/4", "240.0.0.0/4"]
-        + ["::/127", "64:ff9b:1::/48", "100::/64", "100:0:0:1::/64", "2001:2::/48", "2001:10::/28"]
-        + ["2001:20::/28", "2001:db8::/32", "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/9", "ff00::/8"]
+    for row in (
+        "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24",
+        "192.0.2.0/24 192.88.99.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4",
+        "240.0.0.0/4 ::/127 64:ff9b:1::/48 100::/64 100:0:0:1::/64 2001:2::/48 2001:10::/28",
+        "2001:db8::/32 3fff::/20 5f00::/16 fc00::/7 fe80::/9 ff00::/8",
     )
+    for block in row.split()
 )
 _NAT64 = IPv6Network("64:ff9b::/96")
 _COMPATIBLE = IPv6Network("::/96")
@@ -64,7 +63,7 @@ def _carried(number: Number) -> list[IPv4Address]:
 
 
 def resolve(host: str, port: int, seconds: float) -> tuple[Number, ...]:
-    """The addresses of a host in the resolver's order; ``NoSuchName`` if none, ``TimeoutError`` if too slow."""
+    """The addresses of a host in the resolver's order; ``NoSuchName`` or ``TimeoutError`` otherwise."""
     found: list[Number] = []
 
     def ask() -> None:
