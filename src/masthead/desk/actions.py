@@ -74,6 +74,7 @@ def print_original(article: Article, who: str) -> None:
     edition = kept or Edition(article=article, is_original=True)
     edition.language = article.language
     edition.state = Edition.State.LIVE
+    edition.listed = article.kind == Article.Kind.ARTICLE
     edition.content, edition.headline, edition.standfirst = words, content.headline, content.standfirst
     edition.published_at = edition.published_at or article.first_published_at or now
     edition.updated_at = now if text_changed or edition.updated_at is None else edition.updated_at

@@ -214,6 +214,7 @@ def _edition(original: Edition, job: _Job, pieces: Pieces, now: datetime) -> tup
         edition.reviewed_by, edition.reviewed_at = "", None
         edition.updated_at = now
     edition.content, edition.headline, edition.standfirst = content, content["headline"], content["standfirst"]
+    edition.listed = original.listed
     edition.by_person, edition.by_engine, edition.by_nobody = made["person"], made["engine"], 0
     edition.engines, edition.trails = engines(job.units), False
     edition.index = not made["engine"] or bool(edition.reviewed_by) or job.policy is None or job.policy.index_unreviewed
@@ -247,6 +248,7 @@ def _save(editions: list[Edition]) -> None:
         unique_fields=("article", "language"),
         update_fields=(
             "state",
+            "listed",
             "headline",
             "standfirst",
             "content",

@@ -16,7 +16,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """What lists in this language show, newest first."""
         return (
             self.live()
-            .filter(language=language, article__kind="article")
+            .filter(language=language, listed=True)
             .order_by("-published_at", "-article_id")
         )
 
@@ -47,6 +47,7 @@ class Edition(models.Model):
     engines = models.JSONField(default=list, blank=True, help_text="[[name, version], …]")
     reviewed_by = models.CharField(max_length=200, blank=True)
     reviewed_at = models.DateTimeField(null=True, blank=True)
+    listed = models.BooleanField(default=True, help_text="Do front pages, lists and feeds show it?")
     trails = models.BooleanField(default=False, help_text="The original has changed since.")
     index = models.BooleanField(default=True, help_text="May search engines list it?")
     published_at = models.DateTimeField(null=True, blank=True)
@@ -64,7 +65,7 @@ class Edition(models.Model):
         )
         indexes = (
             # Front pages and feeds read the newest live editions of one language.
-            models.Index(fields=("language", "state", "-published_at"), name="edition_newest"),
+            models.Index(fields=("language", "state", "listed", "-published_at"), name="edition_newest"),
         )
 
     def __str__(self) -> str:

@@ -1,0 +1,71 @@
+"""Where every page of an outlet stands. Paths begin and, for pages, end with a slash."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+ListKind = Literal["front", "regions", "themes", "dossiers", "authors"]
+
+
+@dataclass(frozen=True, slots=True)
+class ListKey:
+    """A list of articles: the front page (``key`` 0), or one region, theme, dossier or person."""
+
+    kind: ListKind
+    key: int = 0
+    slug: str = ""
+
+
+def front(language: str, page: int = 0) -> str:
+    return f"/{language}/" if not page else f"/{language}/page/{page}/"
+
+
+def listing(language: str, where: ListKey, page: int = 0) -> str:
+    """A list's page; page 0 is the newest, others are numbered from the oldest."""
+    if where.kind == "front":
+        return front(language, page)
+    base = f"/{language}/{where.kind}/{where.slug}/"
+    return base if not page else f"{base}page/{page}/"
+
+
+def overview(language: str, kind: ListKind) -> str:
+    """The page that names all regions, themes, dossiers or authors."""
+    return f"/{language}/{kind}/"
+
+
+def article(language: str, slug: str) -> str:
+    return f"/{language}/articles/{slug}/"
+
+
+def standing(language: str, page: str) -> str:
+    return f"/{language}/{page.replace('_', '-')}/"
+
+
+def feed(language: str) -> str:
+    return f"/{language}/feed.xml"
+
+
+def sitemap(language: str, number: int = 1) -> str:
+    return f"/sitemaps/{language}-{number}.xml"
+
+
+def search(language: str) -> str:
+    return f"/{language}/search/"
+
+
+def newsletter(language: str) -> str:
+    return f"/{language}/newsletter/"
+
+
+def not_found(language: str) -> str:
+    return f"/{language}/404.html"
+
+
+SITEMAP_INDEX = "/sitemap.xml"
+ROBOTS = "/robots.txt"
+
+
+def file_of(path: str) -> str:
+    """The pressed file, relative to the press's folder, that a path stands for."""
+    return path.lstrip("/") + ("index.html" if path.endswith("/") else "")

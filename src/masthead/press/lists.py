@@ -1,0 +1,109 @@
+"""Which editions stand on which page of a list, in all languages at once.
+
+Pages are numbered from the oldest, ``SIZE`` articles each, so that a new article changes the newest page
+and no other. The newest page (number 0) shows what has not filled a numbered page yet, and the last full one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from masthead.press.addresses import ListKey
+
+SIZE = 24
+
+_JOIN = {
+    "front": "",
+    "regions": "JOIN article_article_regions j ON j.article_id = e.article_id AND j.region_id = %s",
+    "themes": "JOIN article_article_themes j ON j.article_id = e.article_id AND j.theme_id = %s",
+    "dossiers": "JOIN article_article_dossiers j ON j.article_id = e.article_id AND j.dossier_id = %s",
+    "authors": (
+        "JOIN (SELECT DISTINCT article_id FROM article_byline WHERE person_id = %s) j ON j.article_id = e.article_id"
+    ),
+}
+_WHERE = "e.language = %s AND e.state = 'live' AND e.listed"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list: keys of editions, newest first. ``number`` 0 is the newest page."""
+
+    number: int
+    editions: tuple[int, ...]
+    total: int
+    newer: int | None
+    older: int | None
+
+
+def newest(where: ListKey, languages: Sequence[str]) -> dict[str, Page]:
+    """The newest page of a list in each language: two queries for any number of languages."""
+    totals = _totals(where, languages)
+    rows = _rows(where, [(code, 0, 2 * SIZE) for code in languages])
+    pages = {}
+    for code in languages:
+        total = totals.get(code, 0)
+        full = total // SIZE
+        shown = total if full == 0 else total - (full - 1) * SIZE
+        pages[code] = Page(0, tuple(rows.get(code, ())[:shown]), total, None, full - 1 if full > 1 else None)
+    return pages
+
+
+def numbered(where: ListKey, language: str, number: int) -> Page | None:
+    """One numbered page, from 1 (the oldest articles); None where it is not full yet."""
+    total = _totals(where, [language]).get(language, 0)
+    full = total // SIZE
+    if not 1 <= number <= full:
+        return None
+    start = total - number * SIZE
+    rows = _rows(where, [(language, start, SIZE)]).get(language, [])
+    return Page(number, tuple(rows), total, number + 1 if number < full - 1 else 0, number - 1 or None)
+
+
+def _totals(where: ListKey, languages: Sequence[str]) -> dict[str, int]:
+    marks = ", ".join(["%s"] * len(languages))
+    sql = (
+        f"SELECT e.language, COUNT(*) FROM article_edition e {_JOIN[where.kind]} "  # noqa: S608 - constants only
+        f"WHERE e.language IN ({marks}) AND e.state = 'live' AND e.listed GROUP BY e.language"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*_key(where), *languages])
+        return dict(cursor.fetchall())
+
+
+def _rows(where: ListKey, wanted: Iterable[tuple[str, int, int]]) -> dict[str, list[int]]:
+    """{language: edition keys, newest first}, for (language, offset, limit) each; one query."""
+    parts, values = [], []
+    for code, offset, limit in wanted:
+        parts.append(
+            f"SELECT * FROM (SELECT e.id, e.language FROM article_edition e {_JOIN[where.kind]} WHERE {_WHERE} "  # noqa: S608
+            "ORDER BY e.published_at DESC, e.article_id DESC LIMIT %s OFFSET %s) part"
+        )
+        values += [*_key(where), code, limit, offset]
+    found: dict[str, list[int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), values)
+        for key, code in cursor.fetchall():
+            found.setdefault(code, []).append(key)
+    return found
+
+
+def _key(where: ListKey) -> list[int]:
+    return [] if where.kind == "front" else [where.key]
+
+
+def ordered(where: ListKey, order: list[int], pages: dict[str, Page], articles: Mapping[int, int]) -> dict[str, Page]:
+    """A dossier's pages in its own order. ``articles`` is {edition key: article key}."""
+    rank = {article: position for position, article in enumerate(order)}
+
+    def place(edition: int) -> int:
+        return rank.get(articles[edition], len(rank))
+
+    return {
+        code: Page(page.number, tuple(sorted(page.editions, key=place)), page.total, page.newer, page.older)
+        for code, page in pages.items()
+    }
+
+

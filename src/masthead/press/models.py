@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+from django.db import models
+
+
+class Artifact(models.Model):
+    """A file the press made. ``path`` is its public address."""
+
+    path = models.CharField(max_length=300, unique=True)
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the file.")
+    # Which article it prints, where it prints one: withdrawing an article finds its files by this.
+    article = models.BigIntegerField(null=True, blank=True, db_index=True)
+    language = models.CharField(max_length=10, blank=True)
+    entry = models.BigIntegerField(help_text="Number of the record entry that names the digest.")
+    made_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return self.path

@@ -1,0 +1,119 @@
+"""What every page of an outlet shows, whatever it is about: name, menus, footer. Read once a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from masthead.article.localised import Said
+from masthead.article.models import Article, Dossier, Outlet, Person, Region, Theme
+from masthead.lib import interface, languages
+from masthead.press import addresses
+from masthead.press.addresses import ListKey
+from masthead.translation.models import Policy
+
+MENU_DOSSIERS = 6
+
+
+@dataclass(slots=True)
+class Press:
+    """The outlet and its menus, with ``languages``: the codes of all editions it prints, its own first."""
+
+    outlet: Outlet
+    languages: tuple[str, ...]
+    regions: list[Region]
+    themes: list[Theme]
+    dossiers: list[Dossier]
+    standing: list[str]
+    follow: list[tuple[str, str]]
+    _shells: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def base(self) -> str:
+        return self.outlet.base
+
+    def url(self, path: str) -> str:
+        return f"{self.base}{path}"
+
+    def shell(self, language: str) -> dict[str, Any]:
+        """The part of a template's context that all pages of one edition share."""
+        if language not in self._shells:
+            self._shells[language] = _shell(self, language)
+        return self._shells[language]
+
+
+def read() -> Press:
+    """Six queries, for any number of languages."""
+    outlet = Outlet.objects.get()
+    on = set(Policy.objects.filter(mode=Policy.Mode.ON).values_list("language", flat=True)) - {outlet.language}
+    return Press(
+        outlet=outlet,
+        languages=(outlet.language, *(code for code in languages.CODES if code in on)),
+        regions=list(Region.objects.all()),
+        themes=list(Theme.objects.all()),
+        dossiers=list(Dossier.objects.all()[:MENU_DOSSIERS]),
+        standing=list(
+            Article.objects.published().filter(kind=Article.Kind.PAGE).values_list("standing", flat=True)
+        ),
+        follow=list(outlet.follow_links.values_list("name", "url")),
+    )
+
+
+def _shell(press: Press, code: str) -> dict[str, Any]:
+    words, language = interface.of(code), languages.get(code)
+    return {
+        "t": words.texts,
+        "language": {"code": code, "tag": language.tag, "dir": language.direction, "script": language.script},
+        "base": press.base,
+        "outlet": {
+            "name": press.outlet.name,
+            "tagline": said(press.outlet.said("tagline", code), code),
+            "accent": press.outlet.accent,
+        },
+        "paths": {
+            "front": addresses.front(code),
+            "search": addresses.search(code),
+            "newsletter": addresses.newsletter(code),
+            "feed": addresses.feed(code),
+            "regions": addresses.overview(code, "regions"),
+            "themes": addresses.overview(code, "themes"),
+            "dossiers": addresses.overview(code, "dossiers"),
+            "authors": addresses.overview(code, "authors"),
+        },
+        "regions": [entry(press, code, "regions", region) for region in press.regions],
+        "themes": [entry(press, code, "themes", theme) for theme in press.themes],
+        "dossiers": [entry(press, code, "dossiers", dossier) for dossier in press.dossiers],
+        "standing": [
+            {"name": words.text(page), "path": addresses.standing(code, page)}
+            for page in Article.Standing.values
+            if page in press.standing
+        ],
+        "follow": [{"name": name, "url": url} for name, url in press.follow],
+    }
+
+
+NAMED = {"regions": "name", "themes": "name", "dossiers": "title", "authors": "name"}
+
+
+def entry(press: Press, code: str, kind: addresses.ListKind, thing: Region | Theme | Dossier | Person) -> dict[str, Any]:
+    """A region, theme, dossier or person as a link."""
+    return {
+        **said(thing.said(NAMED[kind], code), code),
+        "path": addresses.listing(code, ListKey(kind, thing.pk, thing.slug)),
+        "slug": thing.slug,
+    }
+
+
+def said(text: Said, code: str) -> dict[str, Any]:
+    """A short text for a template: with its own language where that is not the page's, and who translated it."""
+    own = languages.get(text.language)
+    other = text.language != code
+    return {
+        "text": text.text,
+        "tag": own.tag if other else "",
+        "dir": own.direction if other else "",
+        "engine": text.by if text.by_machine else "",
+    }
+
+
+__all__ = ["NAMED", "Press", "entry", "read", "said"]
