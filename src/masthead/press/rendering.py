@@ -1,0 +1,112 @@
+"""Templates to text, by minijinja. Rooms later on the path add their folders of templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import minijinja
+from django.http import HttpResponse
+
+from masthead.article.lines import FOOTNOTE
+from masthead.lib import html
+from masthead.press import outlet as outlets
+
+_folders: list[Path] = [Path(__file__).parent / "templates"]
+
+
+def add_templates(folder: Path) -> None:
+    """Let templates of this folder be found after those that are known. They extend ``page.html``."""
+    if folder not in _folders:
+        _folders.append(folder)
+        environment.cache_clear()
+
+
+@cache
+def environment() -> minijinja.Environment:
+    """One environment a process: templates are parsed once, an unknown name in one is an error."""
+    env = minijinja.Environment(
+        loader=_load,
+        undefined_behavior="strict",
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.add_filter("lined", lined)
+    env.add_filter("noted", noted)
+    env.add_filter("plain", html.plain)
+    return env
+
+
+def _load(name: str) -> str | None:
+    for folder in _folders:
+        file = folder / name
+        if file.is_file():
+            return file.read_text(encoding="utf-8")
+    return None
+
+
+def render(template: str, context: Mapping[str, Any]) -> str:
+    return environment().render_template(template, **context)
+
+
+def answer(
+    language: str,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    title: str,
+    path: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """A page made for one request, in the outlet's own dress: search results, forms, thanks.
+
+    ``path`` is the page's address in this language; robots are told to leave such pages out.
+    """
+    press = outlets.read()
+    page = {"title": title, "path": path, "canonical": press.url(path) if path else "", "robots": "noindex"}
+    filled = render(template, {**press.shell(language), "page": {**BARE, **page}, **context})
+    response = HttpResponse(filled, status=status)
+    response["Content-Language"] = press.shell(language)["language"]["tag"]
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+# What ``page.html`` may ask of any page.
+BARE: dict[str, Any] = {
+    "title": "",
+    "path": "",
+    "canonical": "",
+    "description": "",
+    "robots": "",
+    "alternates": [],
+    "x_default": "",
+    "kind": "website",
+    "image": "",
+    "data": "",
+    "meta": [],
+    "switch": [],
+}
+
+
+def noted(text: str, footnotes: Mapping[str, Mapping[str, Any]] | None = None) -> str:
+    """Inline HTML with its footnote markers as links; markers of footnotes that are not there go."""
+
+    def link(found: Any) -> str:
+        note = (footnotes or {}).get(found[1])
+        if note is None:
+            return ""
+        return (
+            f'<sup data-unrecorded class="footnote-ref"><a href="#note-{note["number"]}" '
+            f'id="ref-{note["number"]}" aria-label="{note["label"]}">{note["shown"]}</a></sup>'
+        )
+
+    return FOOTNOTE.sub(link, text)
+
+
+def lined(flow: str, footnotes: Mapping[str, Mapping[str, Any]] | None = None) -> str:
+    """Flow HTML with each text marked as a line of the record (``data-line``)."""
+    marked = html.each_text(flow, lambda _, inner: f"\x00{noted(inner, footnotes)}\x01" if inner.strip() else inner)
+    marked = marked.replace("<p>\x00", "<p data-line>").replace("\x01</p>", "</p>")
+    return marked.replace("\x00", "<span data-line>").replace("\x01", "</span>")
