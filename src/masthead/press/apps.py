@@ -5,3 +5,24 @@ class PressConfig(AppConfig):
     name = "masthead.press"
     label = "press"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from masthead.article import previews
+        from masthead.desk.events import ArticleWithdrawn, OriginalPublished, article_withdrawn, original_published
+        from masthead.press import preview, tasks
+        from masthead.translation.events import EditionsChanged, editions_changed
+
+        previews.register(preview.page)
+
+        # Listeners run inside the transaction of what happened: the task stands or falls with it.
+        @original_published.answer
+        def _published(event: OriginalPublished) -> None:
+            tasks.press_article.enqueue(event.article)
+
+        @article_withdrawn.answer
+        def _withdrawn(event: ArticleWithdrawn) -> None:
+            tasks.press_article.enqueue(event.article)
+
+        @editions_changed.answer
+        def _changed(event: EditionsChanged) -> None:
+            tasks.press_article.enqueue(event.article)

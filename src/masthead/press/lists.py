@@ -94,7 +94,7 @@ def _key(where: ListKey) -> list[int]:
     return [] if where.kind == "front" else [where.key]
 
 
-def ordered(where: ListKey, order: list[int], pages: dict[str, Page], articles: Mapping[int, int]) -> dict[str, Page]:
+def ordered(order: list[int], pages: dict[str, Page], articles: Mapping[int, int]) -> dict[str, Page]:
     """A dossier's pages in its own order. ``articles`` is {edition key: article key}."""
     rank = {article: position for position, article in enumerate(order)}
 

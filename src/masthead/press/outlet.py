@@ -8,7 +8,7 @@ from typing import Any
 from masthead.article.localised import Said
 from masthead.article.models import Article, Dossier, Outlet, Person, Region, Theme
 from masthead.lib import interface, languages
-from masthead.press import addresses
+from masthead.press import addresses, assets
 from masthead.press.addresses import ListKey
 from masthead.translation.models import Policy
 
@@ -17,7 +17,7 @@ MENU_DOSSIERS = 6
 
 @dataclass(slots=True)
 class Press:
-    """The outlet and its menus, with ``languages``: the codes of all editions it prints, its own first."""
+    """The outlet, its menus and stylesheet, with ``languages``: the codes of all editions it prints, its own first."""
 
     outlet: Outlet
     languages: tuple[str, ...]
@@ -26,6 +26,7 @@ class Press:
     dossiers: list[Dossier]
     standing: list[str]
     follow: list[tuple[str, str]]
+    assets: dict[str, str]
     _shells: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
@@ -56,6 +57,7 @@ def read() -> Press:
             Article.objects.published().filter(kind=Article.Kind.PAGE).values_list("standing", flat=True)
         ),
         follow=list(outlet.follow_links.values_list("name", "url")),
+        assets=assets.press(outlet.accent, outlet.name[:1]),
     )
 
 
@@ -65,8 +67,10 @@ def _shell(press: Press, code: str) -> dict[str, Any]:
         "t": words.texts,
         "language": {"code": code, "tag": language.tag, "dir": language.direction, "script": language.script},
         "base": press.base,
+        "assets": press.assets,
         "outlet": {
             "name": press.outlet.name,
+            "tag": languages.get(press.outlet.language).tag,
             "tagline": said(press.outlet.said("tagline", code), code),
             "accent": press.outlet.accent,
         },

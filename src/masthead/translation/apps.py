@@ -5,3 +5,12 @@ class TranslationConfig(AppConfig):
     name = "masthead.translation"
     label = "translation"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from masthead.desk.events import OriginalPublished, original_published
+        from masthead.translation import tasks
+
+        @original_published.answer
+        def _published(event: OriginalPublished) -> None:
+            if event.text_changed:
+                tasks.translate_article.enqueue(event.article)

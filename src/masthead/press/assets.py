@@ -1,0 +1,40 @@
+"""The site's stylesheet, script and icon, pressed under names that change with their content."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+from masthead.press import files
+
+_FOLDER = Path(__file__).parent / "assets"
+
+
+def style(accent: str) -> bytes:
+    """All parts of the stylesheet in order, with the outlet's own colour."""
+    parts = [_FOLDER / "tokens.css", *sorted((_FOLDER / "parts").glob("*.css"))]
+    sheet = "\n".join(part.read_text(encoding="utf-8") for part in parts)
+    return f"{sheet}\n:root {{ --accent-base: {accent}; }}\n".encode()
+
+
+def press(accent: str, initial: str) -> dict[str, str]:
+    """Write what is not there yet; {"style", "script"}: their addresses."""
+    made = {"style": ("site", "css", style(accent)), "script": ("site", "js", (_FOLDER / "site.js").read_bytes())}
+    addresses: dict[str, str] = {}
+    for key, (name, suffix, body) in made.items():
+        file = f"assets/{name}-{sha256(body).hexdigest()[:10]}.{suffix}"
+        if not (files.root() / file).exists():
+            files.write(file, body)
+        addresses[key] = f"/{file}"
+    icon = _icon(accent, initial)
+    if not (files.root() / "assets/icon.svg").exists() or (files.root() / "assets/icon.svg").read_bytes() != icon:
+        files.write("assets/icon.svg", icon)
+    return addresses
+
+
+def _icon(accent: str, initial: str) -> bytes:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="5" '
+        f'fill="{accent}"/><text x="16" y="24" font-family="Georgia, serif" font-size="23" font-weight="700" '
+        f'text-anchor="middle" fill="#fff">{initial}</text></svg>'
+    ).encode()

@@ -1,0 +1,404 @@
+"""The page of an article in every edition, read once for all languages."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict, dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.db.models import Q
+
+from masthead.article import licences
+from masthead.article.content import Content, PictureBlock
+from masthead.article.facts import licence, licence_of
+from masthead.article.models import Article, Byline, Edition
+from masthead.lib import interface, languages
+from masthead.lib.html import plain
+from masthead.press import addresses, cards, pictures, share, slots
+from masthead.press.outlet import Press, entry, said
+from masthead.press.rendering import BARE, render
+from masthead.record.models import Entry
+
+RELATED = 3
+WORDS_A_MINUTE = 220
+SIGNS_A_MINUTE = 500  # Chinese, Japanese, Korean and Thai, which write few spaces
+_UNSPACED = {"zh-hans", "zh-hant", "ja", "th"}
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Everything the pages of one article need, in whatever language."""
+
+    press: Press
+    article: Article
+    editions: dict[str, Edition]
+    bylines: list[Byline]
+    entries: dict[int, str]
+    pictures: dict[int, dict[str, Any]]
+    related: cards.Cards
+    after: dict[str, str]
+
+    @property
+    def original(self) -> Edition:
+        return next(edition for edition in self.editions.values() if edition.is_original)
+
+
+def read(press: Press, key: int) -> Sheet | None:
+    """A fixed number of queries for any number of languages; None where the article is not public."""
+    article = (
+        Article.objects.select_related("lead_picture")
+        .prefetch_related("regions", "themes", "dossiers")
+        .filter(pk=key)
+        .first()
+    )
+    if article is None:
+        return None
+    editions = {edition.language: edition for edition in Edition.objects.filter(article=article).live()}
+    if not any(edition.is_original for edition in editions.values()):
+        return None
+    numbers = [edition.entry for edition in editions.values() if edition.entry]
+    shown: set[int] = set()
+    for edition in editions.values():
+        shown |= picture_keys(edition.words)
+    return Sheet(
+        press=press,
+        article=article,
+        editions=editions,
+        bylines=list(article.bylines.select_related("person").order_by("sort_order", "pk")),
+        entries=dict(Entry.objects.filter(number__in=numbers).values_list("number", "body__text__digest")),
+        pictures=pictures.sized(shown),
+        related=cards.read(press, _related(article)),
+        after=slots.filled_after_article(article.pk, press.languages) if article.kind == "article" else {},
+    )
+
+
+def picture_keys(content: Content) -> set[int]:
+    """The pictures an edition shows."""
+    blocks = [*content.blocks, *([content.lead] if content.lead else [])]
+    return {block.picture for block in blocks if isinstance(block, PictureBlock)}
+
+
+def _related(article: Article) -> list[int]:
+    """Keys of the live editions, in all languages, of a few articles with the same themes or dossiers."""
+    if article.kind != "article":
+        return []
+    near = (
+        Article.objects.published()
+        .filter(Q(themes__in=article.themes.all()) | Q(dossiers__in=article.dossiers.all()), kind="article")
+        .exclude(pk=article.pk)
+        .order_by("-first_published_at", "-pk")
+        .values_list("pk", flat=True)
+        .distinct()[: 2 * RELATED]
+    )
+    return list(Edition.objects.live().filter(article_id__in=list(near)).values_list("pk", flat=True))
+
+
+def path_of(article: Article, language: str) -> str:
+    if article.kind == Article.Kind.PAGE:
+        return addresses.standing(language, str(article.standing))
+    return addresses.article(language, article.slug)
+
+
+def page(sheet: Sheet, code: str) -> str:
+    """The HTML of an article in one language; the original in that language's dress where it has no edition."""
+    return render("article.html", context(sheet, code))
+
+
+def context(sheet: Sheet, code: str) -> dict[str, Any]:
+    press, article, original = sheet.press, sheet.article, sheet.original
+    edition, words = sheet.editions.get(code, original), interface.of(code)
+    content, own = edition.words, languages.get(edition.language)
+    standing_page = article.kind == Article.Kind.PAGE
+    in_force = licence(licence_of(article, press.outlet))
+    canonical = press.url(path_of(article, edition.language))
+    here = path_of(article, code)
+    return {
+        **press.shell(code),
+        "page": {
+            **BARE,
+            "title": plain(content.headline),
+            "path": here,
+            "canonical": canonical,
+            "description": plain(content.standfirst),
+            "robots": "noindex" if edition.language != code or not edition.index else "",
+            "alternates": alternates(sheet) if edition.language == code else [],
+            "x_default": press.url(path_of(article, original.language)) if edition.language == code else "",
+            "kind": "website" if standing_page else "article",
+            "image": _image(sheet, content),
+            "data": "" if standing_page else _data(sheet, edition, content, canonical, in_force),
+            "meta": _meta(edition),
+            "switch": [],
+        },
+        "standing_page": standing_page,
+        "edition": {"tag": own.tag, "dir": own.direction, "translation": _translation(edition)},
+        "original": {"tag": languages.get(original.language).tag, "dir": languages.get(original.language).direction},
+        "language_name": languages.name(code),
+        "content": {**content.to_json(), "blocks": [_block(row) for row in content.to_json()["blocks"]]},
+        "notes": {
+            note.label: {"number": number, "shown": words.number(number), "label": words.text("footnote", number=number)}
+            for number, note in enumerate(content.footnotes, start=1)
+        },
+        "pictures": {key: sheet.pictures.get(key) for key in picture_keys(content)},
+        "kickers": _kickers(sheet, code),
+        "bylines": _bylines(sheet, code),
+        "dates": [] if standing_page else _dates(sheet, edition, words),
+        "reading_time": "" if standing_page else _reading_time(content, edition.language, words),
+        "editions": _switch(sheet, code),
+        "notices": _notices(sheet, edition, code, words),
+        "origin": _origin(article, words),
+        "share": [asdict(link) for link in share.links(canonical, plain(content.headline))],
+        "biographies": _biographies(sheet, code),
+        "republish": _republish(sheet, edition, content, canonical, in_force, words) if in_force.free else "",
+        "licence": {"text": words.text("licence", licence=_licence_name(in_force, words)), "url": in_force.url},
+        "rights": article.rights,
+        "record": {
+            "entry": words.text("record_entry", number=words.number(edition.entry or 0)),
+            "digest": sheet.entries.get(edition.entry or 0, "")[:16],
+        },
+        "dossiers_of": [entry(press, code, "dossiers", dossier) for dossier in article.dossiers.all()],
+        "related": _cards(sheet, code),
+        "after": sheet.after.get(code, ""),
+    }
+
+
+def alternates(sheet: Sheet) -> list[dict[str, str]]:
+    """``hreflang`` among all live editions that may be listed, each naming all, itself too."""
+    return [
+        {"tag": languages.get(code).tag, "url": sheet.press.url(path_of(sheet.article, code))}
+        for code in sorted(sheet.editions)
+        if sheet.editions[code].index
+    ]
+
+
+def _translation(edition: Edition) -> str:
+    if edition.is_original:
+        return "original"
+    if not edition.by_machine:
+        return "human"
+    return "machine-reviewed" if edition.reviewed_by else "machine"
+
+
+# IPTC's NewsCodes for how a text came to be, as the machine-readable mark of AI Act Art. 50(2).
+_SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+
+
+def _meta(edition: Edition) -> list[dict[str, str]]:
+    marks = [("masthead:subject", edition.subject), ("masthead:entry", str(edition.entry or ""))]
+    if edition.by_machine:
+        marks.append(("digital-source-type", f"{_SOURCE_TYPE}{_source_type(edition)}"))
+        marks.append(("translation-engine", ", ".join(" ".join(pair).strip() for pair in edition.engines)))
+        marks.append(("translation-reviewed-by", edition.reviewed_by or "nobody"))
+    return [{"name": name, "content": content} for name, content in marks]
+
+
+def _source_type(edition: Edition) -> str:
+    return "compositeWithTrainedAlgorithmicMedia" if edition.by_person else "trainedAlgorithmicMedia"
+
+
+def _block(row: dict[str, Any]) -> dict[str, Any]:
+    if row["kind"] == "embed":
+        return {**row, "site": urlsplit(row["url"]).hostname or row["url"]}
+    return row
+
+
+def _kickers(sheet: Sheet, code: str) -> list[dict[str, Any]]:
+    return [entry(sheet.press, code, "themes", theme) for theme in sheet.article.themes.all()] + [
+        entry(sheet.press, code, "regions", region) for region in sheet.article.regions.all()
+    ]
+
+
+def _bylines(sheet: Sheet, code: str) -> list[dict[str, Any]]:
+    grouped: dict[str, list[dict[str, Any]]] = {}
+    for byline in sheet.bylines:
+        if byline.language in ("", code) and (byline.language or byline.role != "translator" or code in sheet.editions):
+            grouped.setdefault(byline.role, []).append(cards.person(sheet.press, code, byline))
+    words = interface.of(code)
+    return [{"role": words.text(f"role_{role}"), "people": people} for role, people in grouped.items()]
+
+
+def _dates(sheet: Sheet, edition: Edition, words: interface.Interface) -> list[dict[str, str]]:
+    article, original = sheet.article, sheet.original
+    published, updated = original.published_at, original.updated_at
+    shown = [
+        ("written_on", article.written_on),
+        ("first_published_on", article.origin_date),
+        ("published_on", published),
+    ]
+    if updated and published and updated.date() > published.date():
+        shown.append(("updated_on", updated))
+    return [
+        {"iso": moment.isoformat(), "text": words.text(key, date=words.date(moment))} for key, moment in shown if moment
+    ]
+
+
+def _reading_time(content: Content, language: str, words: interface.Interface) -> str:
+    text = " ".join(plain(getattr(block, "html", "") or getattr(block, "text", "")) for block in content.blocks)
+    minutes = len(text) / SIGNS_A_MINUTE if language in _UNSPACED else len(text.split()) / WORDS_A_MINUTE
+    return words.count("reading_time", max(1, round(minutes)))
+
+
+def _switch(sheet: Sheet, code: str) -> list[dict[str, Any]]:
+    original = sheet.original.language
+    codes = sorted({*sheet.press.languages, *sheet.editions}, key=languages.CODES.index)
+    return [
+        {
+            "path": path_of(sheet.article, other),
+            "tag": languages.get(other).tag,
+            "dir": languages.get(other).direction,
+            "name": languages.name(other),
+            "here": other == code,
+            "live": other in sheet.editions,
+            "original": other == original,
+        }
+        for other in codes
+    ]
+
+
+def _notices(sheet: Sheet, edition: Edition, code: str, words: interface.Interface) -> list[dict[str, Any]]:
+    """What a reader must know of how this text came to be in this language."""
+    original = sheet.original
+    link = {
+        "path": path_of(sheet.article, original.language),
+        "tag": languages.get(original.language).tag,
+        "text": words.text("read_original"),
+    }
+    language = words.text("original_language", language=words.language_name(original.language))
+    if edition.language != code:
+        return [{"kind": "missing", "text": f"{words.text('not_translated')} {language}.", "link": None}]
+    if edition.is_original:
+        return []
+    engine = ", ".join(" ".join(pair).strip() for pair in edition.engines)
+    if not edition.by_machine:
+        told = f"{words.text('human_translation')}."
+    elif edition.reviewed_by:
+        told = words.text(
+            "machine_reviewed", engine=engine, name=edition.reviewed_by, date=words.date(edition.reviewed_at)
+        )
+    elif edition.by_person:
+        told = words.text("machine_partly", engine=engine)
+    else:
+        told = words.text("machine_unreviewed", engine=engine)
+    notices = [{"kind": _translation(edition), "text": f"{told} {language}.", "link": link}]
+    if edition.trails:
+        notices.append({"kind": "trails", "text": words.text("translation_trails"), "link": None})
+    return notices
+
+
+def _origin(article: Article, words: interface.Interface) -> dict[str, str] | None:
+    if not article.is_reprint:
+        return None
+    return {"text": words.text("originally_published", outlet=article.origin_outlet), "url": article.origin_url}
+
+
+def _biographies(sheet: Sheet, code: str) -> list[dict[str, Any]]:
+    people = {byline.person_id: byline.person for byline in sheet.bylines if byline.role == "author"}
+    return [
+        {**entry(sheet.press, code, "authors", person), "biography": said(person.said("biography", code), code)}
+        for person in people.values()
+        if person.biography
+    ]
+
+
+def _licence_name(in_force: licences.Licence, words: interface.Interface) -> str:
+    if in_force.name:
+        return in_force.name
+    return words.text("public_domain" if in_force.code == "public-domain" else "all_rights_reserved")
+
+
+def _republish(
+    sheet: Sheet,
+    edition: Edition,
+    content: Content,
+    canonical: str,
+    in_force: licences.Licence,
+    words: interface.Interface,
+) -> str:
+    """Clean HTML with the attribution, for others to copy: no class, no script, no picture."""
+    own = languages.get(edition.language)
+    authors = ", ".join(
+        byline.person.said("name", edition.language).text for byline in sheet.bylines if byline.role == "author"
+    )
+    source = sheet.article.origin_outlet or sheet.press.outlet.name
+    name = _licence_name(in_force, words)
+    return render(
+        "republish.html",
+        {
+            "tag": own.tag,
+            "dir": own.direction,
+            "content": content.to_json(),
+            "authors": authors,
+            "attribution": words.text("attribution", outlet=source),
+            "canonical": canonical,
+            "licence": {"text": words.text("licence", licence=name), "url": in_force.url},
+            "machine": words.text("machine_translation") if edition.by_machine and not edition.reviewed_by else "",
+        },
+    ).strip()
+
+
+def _image(sheet: Sheet, content: Content) -> str:
+    if content.lead and (found := sheet.pictures.get(content.lead.picture)):
+        return sheet.press.url(found["src"]) if found["src"].startswith("/") else found["src"]
+    return ""
+
+
+def _cards(sheet: Sheet, code: str) -> list[dict[str, Any]]:
+    made = [
+        sheet.related.card(key)
+        for key, edition in sorted(
+            sheet.related.editions.items(), key=lambda pair: pair[1].published_at or pair[0], reverse=True
+        )
+        if edition.language == code
+    ]
+    return [card for card in made if card][:RELATED]
+
+
+def _data(sheet: Sheet, edition: Edition, content: Content, canonical: str, in_force: licences.Licence) -> str:
+    """schema.org NewsArticle as JSON-LD, safe to stand inside a ``script`` element."""
+    press, article, original = sheet.press, sheet.article, sheet.original
+    code = edition.language
+    publisher = {"@type": "NewsMediaOrganization", "name": press.outlet.name, "url": press.url("/")}
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "@id": canonical,
+        "url": canonical,
+        "mainEntityOfPage": canonical,
+        "headline": plain(content.headline),
+        "inLanguage": languages.get(code).tag,
+        "datePublished": edition.published_at.isoformat() if edition.published_at else None,
+        "dateModified": (edition.updated_at or edition.published_at).isoformat() if edition.published_at else None,
+        "author": _people(sheet, code, "author") or publisher,
+        "publisher": publisher,
+        "description": plain(content.standfirst) or None,
+        "image": _image(sheet, content) or None,
+        "license": in_force.url or None,
+        "articleSection": [theme.said("name", code).text for theme in article.themes.all()] or None,
+        "isAccessibleForFree": True,
+        "translator": _people(sheet, code, "translator") or None,
+    }
+    if not edition.is_original:
+        data["translationOfWork"] = {"@id": press.url(path_of(article, original.language))}
+    if edition.by_machine:
+        data["creditText"] = interface.of(code).text("machine_translation")
+        data["digitalSourceType"] = f"{_SOURCE_TYPE}{_source_type(edition)}"
+    if article.is_reprint:
+        data["isBasedOn"] = article.origin_url or None
+        data["sourceOrganization"] = {"@type": "Organization", "name": article.origin_outlet}
+    kept = {key: value for key, value in data.items() if value is not None}
+    return re.sub(r"[<>&\u2028\u2029]", lambda m: f"\\u{ord(m[0]):04x}", json.dumps(kept, ensure_ascii=False))
+
+
+def _people(sheet: Sheet, code: str, role: str) -> list[dict[str, str]]:
+    return [
+        {
+            "@type": "Organization" if byline.person.is_organisation else "Person",
+            "name": byline.person.said("name", code).text,
+            "url": sheet.press.url(entry(sheet.press, code, "authors", byline.person)["path"]),
+        }
+        for byline in sheet.bylines
+        if byline.role == role and byline.language in ("", code)
+    ]
+
+
