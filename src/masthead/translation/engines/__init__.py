@@ -1,0 +1,1 @@
+"""Machine translators, one adapter each, behind one contract (``base.py``). The network is left only here."""

@@ -1,0 +1,42 @@
+"""Which engines this outlet has, in the order in which they are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from masthead.translation.engines.base import Engine
+
+# Engines of the house by name. Each has ``from_settings()``, which gives None where it is not set up.
+HOUSE = {
+    "libretranslate": "masthead.translation.engines.libretranslate.LibreTranslate",
+    "apertium": "masthead.translation.engines.apertium.Apertium",
+    "pseudo": "masthead.translation.engines.pseudo.Pseudo",
+}
+# An operator who runs a LibreTranslate server wants it used; Apertium serves where it cannot.
+DEFAULT_CHAIN = ("libretranslate", "apertium")
+
+
+def available() -> list[Engine]:
+    """The engines that are set up, in the order of ``MASTHEAD_ENGINES``."""
+    engines = (_load(entry) for entry in _chain())
+    return [engine for engine in engines if engine is not None]
+
+
+def find(name: str) -> Engine | None:
+    """The engine of this name, if it is set up."""
+    return next((engine for engine in available() if engine.name == name), None)
+
+
+def _chain() -> Sequence[str]:
+    """Names of engines of the house, or dotted paths of others."""
+    return getattr(settings, "MASTHEAD_ENGINES", None) or DEFAULT_CHAIN
+
+
+def _load(entry: str) -> Engine | None:
+    engine: Any = import_string(HOUSE.get(entry, entry))
+    found: Engine | None = engine.from_settings()
+    return found
