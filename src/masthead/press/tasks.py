@@ -7,7 +7,8 @@ from django_tasks import task
 from masthead.press import actions
 
 
-@task()
+# A reader's page goes before translations that take an engine's time.
+@task(priority=10)
 def press_article(key: int) -> int:
     return actions.press_article(key)
 

@@ -8,3 +8,5 @@ urlpatterns = [
     path("desk/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
+
+handler404 = "masthead.press.views.missing"

@@ -1,9 +1,20 @@
+"""The web process: pressed pages from memory, Django behind them."""
+
 from __future__ import annotations
 
 import os
 
-from django.core.wsgi import get_wsgi_application
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "masthead.project.settings")
 
-application = get_wsgi_application()
+from django.core.wsgi import get_wsgi_application  # noqa: E402
+
+django_application = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402
+
+from masthead.press import files  # noqa: E402
+from masthead.press.server import Pages  # noqa: E402
+from masthead.project import supervisor  # noqa: E402
+
+supervisor.follow()
+application = Pages(files.root(), settings.MEDIA_ROOT, django_application)

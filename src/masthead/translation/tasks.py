@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from typing import Any
+
 from django_tasks import task
 
 from masthead.translation import actions
@@ -9,9 +12,9 @@ from masthead.translation.errors import NotPublished
 
 
 @task()
-def translate_article(article: int) -> int:
-    """Answers the number of editions that are live."""
+def translate_article(article: int) -> list[dict[str, Any]]:
+    """Answers the outcome for each language as JSON."""
     try:
-        return sum(outcome.state == "live" for outcome in actions.translate(article))
+        return [{**asdict(outcome), "cost": str(outcome.cost)} for outcome in actions.translate(article)]
     except NotPublished:
-        return 0  # withdrawn again before the worker came to it
+        return []  # withdrawn again before the worker came to it

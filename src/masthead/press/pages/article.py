@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -148,7 +148,7 @@ def context(sheet: Sheet, code: str) -> dict[str, Any]:
         "editions": _switch(sheet, code),
         "notices": _notices(sheet, edition, code, words),
         "origin": _origin(article, words),
-        "share": [asdict(link) for link in share.links(canonical, plain(content.headline))],
+        "share": share.links(canonical, plain(content.headline), mail=words.text("share_by_mail")),
         "biographies": _biographies(sheet, code),
         "republish": _republish(sheet, edition, content, canonical, in_force, words) if in_force.free else "",
         "licence": {"text": words.text("licence", licence=_licence_name(in_force, words)), "url": in_force.url},

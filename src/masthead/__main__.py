@@ -1,0 +1,3 @@
+from masthead.project.command import main
+
+main()

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from masthead.project import supervisor
+
+
+class Command(BaseCommand):
+    help = "Serve the outlet: readers' pages and the desk, with the worker beside them."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="Address to listen at (default: %(default)s).")
+        parser.add_argument("--port", type=int, default=8000, help="Port to listen at (default: %(default)s).")
+        parser.add_argument("--threads", type=int, default=8, help="Requests to Django at one time (default: %(default)s).")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        host, port = options["host"], options["port"]
+        if not supervisor.port_is_free(host, port):
+            raise CommandError(f"Somebody already listens at {host}:{port}. Choose another with --port.")
+        call_command("migrate", interactive=False, verbosity=0)
+        if not (settings.STATIC_ROOT / "wagtailadmin").exists():
+            call_command("collectstatic", interactive=False, verbosity=0)
+        supervisor.run(
+            [
+                supervisor.Child(
+                    "web",
+                    [
+                        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--http", "1"),
+                        *("--host", host, "--port", str(port), "--workers", "1"),
+                        *("--blocking-threads", str(options["threads"]), "--workers-kill-timeout", "3"),
+                        *("--log-level", "warning", "masthead.project.wsgi:application"),
+                    ],
+                ),
+                supervisor.Child("worker", [sys.executable, "-m", "masthead", "work"]),
+            ]
+        )

@@ -1,0 +1,117 @@
+"""The worker: does what is enqueued, and what the clock asks for.
+
+The rows of the task queue are the record of work that is due. A task is written to be done again, so one that
+a killed process left running is simply given back.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import uuid4
+
+from django.core.management import call_command
+from django.db import close_old_connections, transaction
+from django_tasks import TaskResultStatus
+from django_tasks.signals import task_enqueued
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+IDLE = 0.4  # seconds between looks at an empty queue
+_HOST = socket.gethostname()[:24]
+
+
+def name() -> str:
+    """A worker's name says which process of which machine it is."""
+    return f"{_HOST}:{os.getpid()}:{uuid4().hex[:8]}"
+
+
+def give_back() -> int:
+    """Put tasks back that a process of this machine was doing when it died; answers how many."""
+    back = 0
+    for row in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING):
+        host, _, rest = (row.worker_ids[-1] if row.worker_ids else "").partition(":")
+        process = rest.partition(":")[0]
+        if host == _HOST and process.isdigit() and not _alive(int(process)):
+            back += DBTaskResult.objects.filter(pk=row.pk, status=TaskResultStatus.RUNNING).update(
+                status=TaskResultStatus.READY
+            )
+    return back
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _worker(worker: str) -> Worker:
+    return Worker(
+        queue_names=["*"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=worker,
+        excluded_queue_names=[],
+    )
+
+
+def drain() -> None:
+    """Do everything that is ready, then return."""
+    give_back()
+    _worker(name()).run()
+
+
+def run(going: Callable[[], bool] = lambda: True) -> None:
+    """Work until told to stop: tasks as they come, scheduled publishing every minute."""
+    give_back()
+    worker = _worker(name())
+    next_minute = next_day = 0.0
+    while going() and worker.running:
+        worker.run()
+        now = time.monotonic()
+        if now >= next_minute:
+            next_minute = now + 60
+            call_command("publish_scheduled", verbosity=0)
+        if now >= next_day:
+            next_day = now + 86_400
+            call_command("prune_db_task_results", min_age_days=14, verbosity=0)
+        close_old_connections()
+        time.sleep(IDLE)
+
+
+@contextmanager
+def at_once() -> Iterator[list[DBTaskResult]]:
+    """Do here what is enqueued inside the block, rather than in the worker that may be running beside.
+
+    The tasks are claimed before the block's transaction commits, so no other worker sees them. The list fills
+    with the finished results when the block ends.
+    """
+    worker, results = name(), []
+    enqueued: list[str] = []
+
+    def note(sender: Any, task_result: Any, **kwargs: Any) -> None:
+        enqueued.append(task_result.id)
+        DBTaskResult.objects.get(pk=task_result.id).claim(worker)
+
+    task_enqueued.connect(note, weak=False)
+    try:
+        with transaction.atomic():
+            yield results
+        while enqueued:
+            row = DBTaskResult.objects.get(pk=enqueued.pop(0))
+            _worker(worker).run_task(row)
+            results.append(row)
+    finally:
+        task_enqueued.disconnect(note)
+        DBTaskResult.objects.filter(pk__in=enqueued).update(status=TaskResultStatus.READY)
