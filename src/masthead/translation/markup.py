@@ -2,8 +2,8 @@
 
 The text form is what is stored, kept in the memory and sent to engines. A pair of tags is ``<x1>…</x1>``,
 a standalone thing (``<br>``, a footnote marker ``[^label]``) is ``<x2/>``; in the text between them
-``&``, ``<`` and ``>`` are written ``&amp;``, ``&lt;`` and ``&gt;``. Numbers count from 1 in the order in which
-codes open. The model is that of XLIFF 2 (``pc`` and ``ph``), so that any exchange format can carry it.
+``&``, ``<`` and ``>`` are written ``&amp;``, ``&lt;`` and ``&gt;``. Numbers count from 1 in the order in
+which codes open. The model is that of XLIFF 2 (``pc`` and ``ph``), so that any exchange format can carry it.
 
 What a code stands for stays outside the text, in ``Marked.codes``: a translator or an engine can move a code
 but cannot change the tag behind it.
@@ -151,7 +151,7 @@ def encode(words: str) -> str:
 
 
 def decode(raw: str) -> str:
-    """The words behind the text between two codes. Only the three escapes are known; all else stands for itself."""
+    """The words behind the text between codes. Only the three escapes are known; all else is itself."""
     return _ENTITY.sub(lambda match: _CHARACTERS[match[1]], raw)
 
 

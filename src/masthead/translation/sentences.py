@@ -88,7 +88,7 @@ def _visible(text: str) -> tuple[str, list[int], list[int]]:
 
 
 def _ends(words: str, language: str) -> Iterator[int]:
-    """Offsets in plain words where a sentence ends, without the last; a piece of white space goes to the left."""
+    """Offsets in plain words where a sentence ends, without the last; white space goes to the left."""
     pieces = sentencex.segment(language.partition("-")[0], words)
     offset = 0
     for piece in pieces[:-1]:

@@ -52,11 +52,11 @@ class Engine(Protocol):
     def batch(self) -> int: ...
 
     def supports(self, source: str, target: str) -> bool:
-        """Whether ``translate`` will take this pair. Never raises: an engine that is away supports nothing."""
+        """Whether ``translate`` will take this pair. An engine that is away supports nothing."""
         ...
 
     def route(self, source: str, target: str) -> tuple[str, ...]:
-        """The languages a text passes through, both ends included; ``UnsupportedPair`` where there is no way."""
+        """The languages a text passes through, with both ends; ``UnsupportedPair`` where there is no way."""
         ...
 
     def translate(self, texts: Sequence[str], source: str, target: str) -> list[Answer]:

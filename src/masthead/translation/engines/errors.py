@@ -16,7 +16,7 @@ from __future__ import annotations
 
 
 class EngineError(Exception):
-    """``code`` is stable, ``permanent`` says that the same call will fail again, the message is for people."""
+    """``code`` is stable, ``permanent``: the same call will fail again; the message is for people."""
 
     code = "engine"
     permanent = False
