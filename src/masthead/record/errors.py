@@ -31,7 +31,7 @@ class OutsideTransaction(RecordError):
 
     def __init__(self) -> None:
         super().__init__(
-            "An entry is written in the transaction of what it tells. Call append inside transaction.atomic()."
+            "An entry is written together with what it tells. Call append inside transaction.atomic()."
         )
 
 
@@ -57,3 +57,13 @@ class BadPage(RecordError):
     """A page that cannot be read or does not say what it is."""
 
     code = "bad-page"
+
+
+class Unreadable(RecordError):
+    """A row falsified so that no entry can be made of it; SQLite takes any value in any column."""
+
+    code = "unreadable"
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"Entry {number} cannot be read. Restore the database from a backup.")
+        self.number = number

@@ -25,7 +25,7 @@ MOST_SENTENCES = 200_000
 MOST_MARKS = 256
 """The longest run of combining marks: normalising costs the square of its length."""
 
-# Unicode's White_Space, and what has no width: controls, soft hyphen, joiners, bidi controls, BOM, surrogates.
+# Unicode's White_Space; and what has no width: controls, soft hyphen, joiners, bidi controls, surrogates.
 _SPACE = "\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _NO_WIDTH = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
@@ -65,7 +65,7 @@ class TextDigest:
     def from_body(cls, value: object) -> TextDigest:
         """Read what ``as_body`` wrote. ``BadText`` if it is anything else."""
         match value:
-            case {"format": str(form), "digest": str(digest), "sentences": list(sentences)} if all(
+            case {"format": str(form), "digest": str(digest), "sentences": [*sentences]} if all(
                 isinstance(sentence, str) for sentence in sentences
             ):
                 return cls(form, digest, tuple(sentences))
@@ -113,7 +113,7 @@ def fingerprint(lines: Iterable[str]) -> TextDigest:
 def compare(lines: Iterable[str], recorded: TextDigest) -> list[Difference]:
     """What is different in ``lines`` from what was recorded, in order; empty if the texts are the same."""
     if recorded.format != FORMAT:
-        raise BadText(f"The text was recorded as “{recorded.format}”; this program knows “{FORMAT}”. Update it.")
+        raise BadText(f"The text was recorded as “{recorded.format[:40]}”. Update Masthead to read it.")
     found = sentences_of(lines)
     if _digest(found) == recorded.digest:
         return []
