@@ -15,13 +15,6 @@ from masthead.record.text import fingerprint
 Publish = Callable[..., Entry]
 
 
-@pytest.fixture(autouse=True)
-def home(settings: Any, tmp_path: Path) -> Path:
-    """An outlet's folder of its own, so that no test signs with the key of another."""
-    settings.HOME = tmp_path
-    return tmp_path
-
-
 @pytest.fixture
 def publish(db: None) -> Publish:
     """Record one edition; the lines are its text."""
@@ -48,15 +41,3 @@ def falsify(db: None) -> Callable[..., None]:
         guards.put_up(connection)
 
     return falsify
-
-
-@pytest.fixture(autouse=True)
-def may_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
-    """After a test that commits the database is emptied: the guards go down first, and rise again with it."""
-    marker = request.node.get_closest_marker("django_db")
-    if not (marker and marker.kwargs.get("transaction")):
-        yield
-        return
-    request.getfixturevalue("transactional_db")
-    yield
-    guards.take_down(connection)

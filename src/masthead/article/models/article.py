@@ -57,7 +57,7 @@ class Article(
 
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.ARTICLE, editable=False)
     standing = models.CharField(
-        max_length=20, choices=Standing.choices, null=True, blank=True, unique=True, verbose_name="page"
+        max_length=20, choices=Standing.choices, null=True, blank=True, unique=True
     )
     language = models.CharField(max_length=10, choices=LANGUAGES, default="en")
     headline = models.CharField(max_length=300)
@@ -141,17 +141,13 @@ class Article(
     def is_reprint(self) -> bool:
         return bool(self.origin_outlet)
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        if not self.slug:
-            wanted = slug(self.headline)
-            taken = set(
-                Article.objects.filter(slug__startswith=wanted).exclude(pk=self.pk).values_list("slug", flat=True)
-            )
-            self.slug = free(wanted, taken)
-        super().full_clean(*args, **kwargs)
-
     def clean(self) -> None:
         super().clean()
+        self.kind = self.Kind.PAGE if self.standing else self.Kind.ARTICLE
+        if not self.slug:
+            wanted = slug(self.headline)
+            taken = Article.objects.filter(slug__startswith=wanted).exclude(pk=self.pk)
+            self.slug = free(wanted, set(taken.values_list("slug", flat=True)))
         if self.lead_picture_id and not self.lead_alt.strip():
             raise ValidationError(
                 {"lead_alt": "Say what the picture shows, for readers who cannot see it."}

@@ -156,7 +156,7 @@ def notices(press: Press) -> Iterator[Printed]:
     """The page for an address that names nothing, in every language."""
     for code in press.languages:
         words = interface.of(code)
-        head = {**BARE, "title": words.text("not_found"), "robots": "noindex"}
+        head = {**BARE, "title": words.text("not_found"), "robots": "noindex", "path": addresses.not_found(code)}
         filled = {**press.shell(code), "page": head, "text": words.text("not_found_text")}
         yield Printed(addresses.not_found(code), code, render("notice.html", filled))
 

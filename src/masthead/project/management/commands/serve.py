@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from masthead.desk import roles
 from masthead.project import supervisor
 
 
@@ -17,6 +18,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="Address to listen at (default: %(default)s).")
         parser.add_argument("--port", type=int, default=8000, help="Port to listen at (default: %(default)s).")
+        parser.add_argument(
+            "--demonstration", action="store_true", help="Make the demonstration outlet first, where there is no outlet."
+        )
         parser.add_argument("--threads", type=int, default=8, help="Requests to Django at one time (default: %(default)s).")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -24,8 +28,13 @@ class Command(BaseCommand):
         if not supervisor.port_is_free(host, port):
             raise CommandError(f"Somebody already listens at {host}:{port}. Choose another with --port.")
         call_command("migrate", interactive=False, verbosity=0)
+        roles.prepare()
         if not (settings.STATIC_ROOT / "wagtailadmin").exists():
             call_command("collectstatic", interactive=False, verbosity=0)
+        if options["demonstration"]:
+            call_command("demo")
+        shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::1") else host  # noqa: S104 - compared, not bound
+        self.stdout.write(f"Readers: http://{shown}:{port}/\nDesk:    http://{shown}:{port}/desk/\nStop with Ctrl+C.")
         supervisor.run(
             [
                 supervisor.Child(

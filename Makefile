@@ -1,0 +1,55 @@
+# Everything this project does is one of these. “make help” lists them.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+HOST ?= 127.0.0.1
+MASTHEAD_HOME ?= $(CURDIR)/home
+export MASTHEAD_HOME
+export PYTHONDONTWRITEBYTECODE=
+
+.PHONY: help run test check bench install install-test clean
+
+help: ## List the targets
+	@grep -E '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 22
+
+run: $(VENV)/.installed ## Install, prepare the demonstration outlet and serve it (PORT=8000, MASTHEAD_HOME=home)
+	@MASTHEAD_URL=$${MASTHEAD_URL:-http://localhost:$(PORT)} $(BIN)/masthead serve --demonstration --host $(HOST) --port $(PORT)
+
+test: $(VENV)/.installed-test ## Install what tests need and run them all
+	@$(BIN)/python -m pytest -q
+
+check: $(VENV)/.installed-check ## Lint, types, room order, migrations
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/masthead makemigrations --check --dry-run
+
+bench: ## List the benchmarks; run one with make bench-NAME
+	@ls benchmarks/*.py | sed 's,benchmarks/,bench-,; s,\.py$$,,; s,_,-,g' | grep -v -e __init__ -e harness
+
+bench-%: $(VENV)/.installed-test
+	@$(BIN)/python -m benchmarks.$(subst -,_,$*)
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.installed-test: $(VENV)/.installed pyproject.toml
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --editable '.[postgres]' --group test
+	@touch $@
+
+$(VENV)/.installed-check: $(VENV)/.installed-test pyproject.toml
+	$(BIN)/python -m pip install --quiet --group check
+	@touch $@
+
+install: $(VENV)/.installed ## Install what serving needs
+install-test: $(VENV)/.installed-test ## Install what tests need
+
+clean: ## Remove the environment and caches, not the outlet
+	rm -rf $(VENV) .cache src/*.egg-info

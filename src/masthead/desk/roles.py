@@ -1,0 +1,76 @@
+"""Who may do what at the desk: four groups, made and kept by ``prepare``."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Workflow, WorkflowContentType
+
+from masthead.article.models import Article
+
+CHIEF, EDITORS, TRANSLATORS, MODERATORS = "Chief editors", "Editors", "Translators", "Moderators"
+
+_EDIT = ("add", "change", "delete", "view")
+_ROLES: dict[str, dict[str, tuple[str, ...]]] = {
+    # group: {model in lower case, of our rooms: actions}
+    EDITORS: {
+        "article": ("add", "change", "view"),
+        "region": _EDIT,
+        "theme": _EDIT,
+        "dossier": _EDIT,
+        "person": _EDIT,
+        "picture": (*_EDIT, "choose"),
+    },
+    TRANSLATORS: {"article": ("view",), "edition": ("view", "change")},
+    MODERATORS: {"comment": _EDIT},
+}
+_ROLES[CHIEF] = {
+    **_ROLES[EDITORS],
+    "article": (*_EDIT, "publish", "lock", "unlock"),
+    "edition": ("view", "change"),
+    "outlet": _EDIT,
+    "policy": _EDIT,
+    "comment": _EDIT,
+    "issue": (*_EDIT, "publish"),
+    "subscriber": ("view", "change", "delete"),
+}
+
+
+def prepare() -> None:
+    """Make the groups with their permissions, and let articles go through review. Can be done again."""
+    access = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    known = {
+        (permission.content_type.model, permission.codename): permission
+        for permission in Permission.objects.filter(
+            content_type__app_label__in=("article", "translation", "circulation", "reading")
+        ).select_related("content_type")
+    }
+    for name, models in _ROLES.items():
+        group, _ = Group.objects.get_or_create(name=name)
+        wanted = [
+            known[model, f"{action}_{model}"]
+            for model, actions in models.items()
+            for action in actions
+            if (model, f"{action}_{model}") in known
+        ]
+        group.permissions.add(access, *wanted)
+    _collection_permissions()
+    workflow = Workflow.objects.filter(active=True).order_by("pk").first()
+    if workflow is not None:
+        WorkflowContentType.objects.get_or_create(
+            content_type=ContentType.objects.get_for_model(Article), defaults={"workflow": workflow}
+        )
+
+
+def _collection_permissions() -> None:
+    """Pictures live in Wagtail's collections, which carry their own permissions."""
+    from wagtail.models import Collection, GroupCollectionPermission
+
+    root = Collection.get_first_root_node()
+    permissions = Permission.objects.filter(
+        content_type__app_label="article",
+        codename__in=("add_picture", "change_picture", "choose_picture", "add_attachment", "change_attachment"),
+    )
+    for group in Group.objects.filter(name__in=(CHIEF, EDITORS)):
+        for permission in permissions:
+            GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)

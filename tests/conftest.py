@@ -1,0 +1,68 @@
+"""What every test stands on: an outlet's folder of its own, closed sockets, reasons on screen for what is left out."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+SHARED = Path(__file__).parents[2] / "shared" / "data"
+CHROMIUM = next((found for name in ("chromium", "google-chrome") if (found := shutil.which(name))), None)
+_NEEDS = {
+    "browser": (
+        lambda: CHROMIUM is not None,
+        "Chromium is not installed (Debian: apt install chromium)",
+    ),
+    "apertium": (
+        lambda: Path("/usr/share/apertium/modes/eng-spa.mode").exists(),
+        "Apertium and its pairs are not installed (Debian: apt install $(cat .ci/apertium-packages.txt))",
+    ),
+    "shared": (lambda: SHARED.is_dir(), "the shared test data is not beside the checkout"),
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out, aloud, what this machine has no tool for. In CI a missing tool is a failure."""
+    for name, (there, reason) in _NEEDS.items():
+        if there():
+            continue
+        if os.environ.get("CI") and name != "shared":
+            raise pytest.UsageError(f"In CI every tool must be there, but {reason}.")
+        for item in items:
+            if item.get_closest_marker(name):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Only this machine may be spoken to."""
+    from pytest_socket import socket_allow_hosts
+
+    socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True)
+def home(settings: Any, tmp_path: Path) -> Path:
+    """An outlet's folder of its own, so that no test signs with the key of another."""
+    settings.HOME = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def may_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After a test that commits, the database is emptied: the record's guards go down first, and rise again with it."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if not commits and not (marker and marker.kwargs.get("transaction")):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    from masthead.record import guards
+
+    guards.take_down(connection)
