@@ -71,7 +71,9 @@ class ReferencesBlock(blocks.StructBlock):
 
 
 class NoteBlock(blocks.StructBlock):
-    sort = blocks.ChoiceBlock(choices=[("note", "Note to readers"), ("correction", "Correction")], default="note")
+    sort = blocks.ChoiceBlock(
+        choices=[("note", "Note to readers"), ("correction", "Correction")], default="note"
+    )
     text = blocks.RichTextBlock(features=FLOW)
 
     class Meta:

@@ -180,7 +180,9 @@ class _Walk:
 
     def picture(self, path: str, block: PictureBlock) -> PictureBlock:
         return replace(
-            block, alt=self.text(f"{path}/alt", block.alt), caption=self.text(f"{path}/caption", block.caption)
+            block,
+            alt=self.text(f"{path}/alt", block.alt),
+            caption=self.text(f"{path}/caption", block.caption),
         )
 
     def block(self, block: Block) -> Block:
@@ -220,7 +222,8 @@ class _Walk:
             lead=self.picture("lead", content.lead) if content.lead else None,
             blocks=tuple(self.block(block) for block in content.blocks),
             footnotes=tuple(
-                replace(note, html=self.flow(f"footnote/{note.label}", note.html)) for note in content.footnotes
+                replace(note, html=self.flow(f"footnote/{note.label}", note.html))
+                for note in content.footnotes
             ),
             disclaimer=self.text("disclaimer", content.disclaimer),
         )
@@ -240,4 +243,4 @@ def texts(content: Content) -> Iterator[tuple[str, str]]:
 
 def with_texts(content: Content, replaced: Mapping[str, str]) -> Content:
     """The same content with the texts at these paths replaced; others stay as they are."""
-    return _Walk(lambda path, html: replaced.get(path, html)).content(content)
+    return _Walk(replaced.get).content(content)

@@ -36,6 +36,10 @@ ALL: dict[str, Licence] = {
     )
 }
 CHOICES = [
-    (code, licence.name or {"all-rights-reserved": "All rights reserved", "public-domain": "Public domain"}[code])
+    (
+        code,
+        licence.name
+        or {"all-rights-reserved": "All rights reserved", "public-domain": "Public domain"}[code],
+    )
     for code, licence in ALL.items()
 ]

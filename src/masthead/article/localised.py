@@ -33,7 +33,9 @@ class Localised(models.Model):
 
     localised: ClassVar[tuple[str, ...]] = ()
 
-    language = models.CharField(max_length=10, default="en", help_text="The language the texts here are written in.")
+    language = models.CharField(
+        max_length=10, default="en", help_text="The language the texts here are written in."
+    )
     translations = models.JSONField(default=dict, blank=True)
 
     class Meta:

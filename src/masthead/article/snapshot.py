@@ -28,10 +28,10 @@ Raw = list[dict[str, Any]]
 def content_of(article: Article) -> Content:
     """What the article says now, draft or live, as the object in hand holds it."""
     lead = None
-    if article.lead_picture_id:
+    if article.lead_picture is not None:
         lead = PictureBlock(
             id="lead",
-            picture=article.lead_picture_id,
+            picture=article.lead_picture.pk,
             alt=html.text(article.lead_alt),
             caption=html.text(article.lead_caption),
             credit=html.text(article.lead_picture.credit),
@@ -102,16 +102,17 @@ def _table(key: str, value: dict[str, Any]) -> Table:
 
 def stream_of(blocks: Iterable[Block]) -> Raw:
     """Blocks as the raw data of ``Article.body``."""
-    return [
-        {"id": _key(block.id), "type": block.kind, "value": _value(block)}
-        for block in blocks
-    ]
+    return [{"id": _key(block.id), "type": block.kind, "value": _value(block)} for block in blocks]
 
 
 def footnotes_of(footnotes: Iterable[Footnote]) -> Raw:
     """Footnotes as the raw data of ``Article.footnotes``."""
     return [
-        {"id": _key(f"footnote/{note.label}"), "type": "footnote", "value": {"label": note.label, "text": note.html}}
+        {
+            "id": _key(f"footnote/{note.label}"),
+            "type": "footnote",
+            "value": {"label": note.label, "text": note.html},
+        }
         for note in footnotes
     ]
 

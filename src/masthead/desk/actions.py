@@ -78,7 +78,9 @@ def print_original(article: Article, who: str) -> None:
     edition.content, edition.headline, edition.standfirst = words, content.headline, content.standfirst
     edition.published_at = edition.published_at or article.first_published_at or now
     edition.updated_at = now if text_changed or edition.updated_at is None else edition.updated_at
-    [entry] = record.append([record.Statement("edition.published", edition.subject, body(edition, content, facts, who))])
+    [entry] = record.append(
+        [record.Statement("edition.published", edition.subject, body(edition, content, facts, who))]
+    )
     edition.entry = entry.number
     edition.save()
     events.original_published.ring(events.OriginalPublished(article.pk, text_changed=text_changed))
@@ -92,7 +94,10 @@ def body(edition: Edition, content: Content, facts: dict[str, Any], who: str) ->
         "headline": content.headline,
         "by": who,
         "engines": edition.engines,
-        "reviewed": {"by": edition.reviewed_by, "at": edition.reviewed_at.isoformat() if edition.reviewed_at else ""},
+        "reviewed": {
+            "by": edition.reviewed_by,
+            "at": edition.reviewed_at.isoformat() if edition.reviewed_at else "",
+        },
         "segments": {"person": edition.by_person, "engine": edition.by_engine},
         "text": asdict(fingerprint(lines(content))),
         "facts": facts,

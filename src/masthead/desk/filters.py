@@ -26,7 +26,9 @@ class ArticleFilters(WagtailFilterSet):
     regions = django_filters.ModelChoiceFilter(label="Region", queryset=Region.objects.all())
     themes = django_filters.ModelChoiceFilter(label="Theme", queryset=Theme.objects.all())
     dossiers = django_filters.ModelChoiceFilter(label="Dossier", queryset=Dossier.objects.all())
-    author = django_filters.ModelChoiceFilter(label="Author", queryset=Person.objects.all(), field_name="bylines__person")
+    author = django_filters.ModelChoiceFilter(
+        label="Author", queryset=Person.objects.all(), field_name="bylines__person"
+    )
     kind = django_filters.ChoiceFilter(label="Kind", choices=Article.Kind.choices)
     origin = django_filters.ChoiceFilter(
         label="Origin", method="filter_origin", choices=[("own", "Our own"), ("reprint", "Reprints")]

@@ -38,7 +38,9 @@ class LocalisedWidget(forms.Widget):
                         "name": f"{name}-{field}-{language.code}",
                         "label": f"{field} in {languages.name(language.code, 'en')}",
                         "long": field in _LONG,
-                        **{"text": "", "by": "", **kept.get(field, {}).get(language.code, {})},
+                        "text": "",
+                        "by": "",
+                        **kept.get(field, {}).get(language.code, {}),
                     }
                     for field in self.fields
                 ],

@@ -69,8 +69,16 @@ def _collection_permissions() -> None:
     root = Collection.get_first_root_node()
     permissions = Permission.objects.filter(
         content_type__app_label="article",
-        codename__in=("add_picture", "change_picture", "choose_picture", "add_attachment", "change_attachment"),
+        codename__in=(
+            "add_picture",
+            "change_picture",
+            "choose_picture",
+            "add_attachment",
+            "change_attachment",
+        ),
     )
     for group in Group.objects.filter(name__in=(CHIEF, EDITORS)):
         for permission in permissions:
-            GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=root, permission=permission
+            )

@@ -76,7 +76,9 @@ class RegionViewSet(_Nouns):
     search_fields = ("name",)
     list_display = ("name", "slug", "position")
     edit_handler = _handler(
-        FieldPanel("name"), FieldRowPanel([FieldPanel("slug"), FieldPanel("position"), FieldPanel("language")]), _LOCALISED
+        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("slug"), FieldPanel("position"), FieldPanel("language")]),
+        _LOCALISED,
     )
 
 
@@ -88,7 +90,9 @@ class ThemeViewSet(_Nouns):
     search_fields = ("name",)
     list_display = ("name", "slug", "position")
     edit_handler = _handler(
-        FieldPanel("name"), FieldRowPanel([FieldPanel("slug"), FieldPanel("position"), FieldPanel("language")]), _LOCALISED
+        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("slug"), FieldPanel("position"), FieldPanel("language")]),
+        _LOCALISED,
     )
 
 
@@ -103,7 +107,11 @@ class DossierViewSet(_Nouns):
         FieldPanel("title"),
         FieldPanel("introduction"),
         FieldPanel("picture"),
-        FieldPanel("order", heading="Reading order", help_text="Numbers of articles in reading order, for example [12, 7]."),
+        FieldPanel(
+            "order",
+            heading="Reading order",
+            help_text="Numbers of articles in reading order, for example [12, 7].",
+        ),
         FieldRowPanel([FieldPanel("slug"), FieldPanel("position"), FieldPanel("language")]),
         _LOCALISED,
     )
@@ -151,5 +159,3 @@ class ClassificationGroup(SnippetViewSetGroup):
     menu_label = "Ways in"
     menu_icon = "list-ul"
     menu_order = 150
-
-

@@ -40,7 +40,9 @@ def outlet_item() -> MenuItem:
 
 @hooks.register("register_admin_menu_item")
 def standing_pages() -> MenuItem:
-    return MenuItem("Standing pages", f"{reverse('articles:list')}?kind=page", icon_name="doc-empty", order=120)
+    return MenuItem(
+        "Standing pages", f"{reverse('articles:list')}?kind=page", icon_name="doc-empty", order=120
+    )
 
 
 @hooks.register("insert_global_admin_css")

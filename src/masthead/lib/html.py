@@ -23,11 +23,8 @@ _RENAMED = {
     **dict.fromkeys(("b",), "strong"),
     **dict.fromkeys(("i", "cite", "var", "dfn"), "em"),
     **dict.fromkeys(("tt", "kbd", "samp"), "code"),
-    **dict.fromkeys(
-        ("div", "section", "article", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "pre")
-        + ("figcaption", "tr", "header", "footer", "main", "aside", "address"),
-        "p",
-    ),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "pre", "figcaption", "tr", "address"), "p"),
+    **dict.fromkeys(("div", "section", "article", "blockquote", "header", "footer", "main", "aside"), "p"),
 }
 _RENAME = re.compile(rf"<(/?)({'|'.join(sorted(_RENAMED, key=len, reverse=True))})(?=[\s>/])", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
@@ -78,7 +75,16 @@ def _parse(html: str) -> HtmlElement:
         url_schemes=_SCHEMES,
         url_relative="deny",
         link_rel=None,
-        clean_content_tags={"script", "style", "template", "iframe", "object", "noscript", "title", "textarea"},
+        clean_content_tags={
+            "script",
+            "style",
+            "template",
+            "iframe",
+            "object",
+            "noscript",
+            "title",
+            "textarea",
+        },
     )
     return lxml_html.fragment_fromstring(cleaned, create_parent="div")
 
@@ -98,10 +104,7 @@ def _blocks(node: HtmlElement) -> list[str]:
         if child.tag in _LISTS:
             flush()
             blocks.append(_list(child))
-        elif child.tag in {"p", "li"}:
-            flush()
-            blocks.extend(_blocks(child))
-        elif child.tag in INLINE and child.xpath(".//p|.//ul|.//ol|.//li"):
+        elif child.tag in {"p", "li"} or (child.tag in INLINE and child.xpath(".//p|.//ul|.//ol|.//li")):
             flush()
             blocks.extend(_blocks(child))
         else:

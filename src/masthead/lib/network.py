@@ -36,11 +36,11 @@ _COMPATIBLE = IPv6Network("::/96")
 _ISATAP = frozenset({0x00005EFE, 0x02005EFE})
 
 
-class Refused(Exception):  # noqa: N818 - reads as "raise Refused"
+class Refused(Exception):
     """The name leads, also or only, to an address that is not public."""
 
 
-class NoSuchName(Exception):  # noqa: N818
+class NoSuchName(Exception):
     """The name leads nowhere."""
 
 

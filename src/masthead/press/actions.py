@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 
 from django.db import transaction
 
 from masthead.article.models import Article, Byline, Person
 from masthead.press import addresses, files, outlet
-from masthead.press.addresses import ListKey
+from masthead.press.addresses import ListKey, ListKind
 from masthead.press.lists import SIZE
-from masthead.press.lists import newest as newest_keys
-from masthead.press.models import Artifact
+from masthead.press.lists import pages as list_pages
+from masthead.press.lists import places as list_places
+from masthead.press.models import Artifact, Placement
 from masthead.press.outlet import Press
 from masthead.press.pages import article as article_pages
 from masthead.press.pages import feeds, lists, sitemaps
@@ -44,60 +45,75 @@ def press_pages(press: Press, key: int, languages: Iterable[str] | None = None) 
     )
 
 
-def press_all(*, say: object = None) -> int:
+def press_all(*, say: Callable[[int], object] = lambda done: None) -> int:
     """Print the whole outlet: every article, list, feed and map."""
     press = outlet.read()
     written = 0
     for key in Article.objects.published().order_by("pk").values_list("pk", flat=True).iterator():
         written += press_pages(press, key)
-        if callable(say):
-            say(written)
-    written += _put(_everything_else(press))
-    if callable(say):
         say(written)
+    written += _put(_everything_else(press))
+    say(written)
     return written
 
 
 def _lists_of(press: Press, key: int) -> Iterator[Printed]:
-    article = Article.objects.prefetch_related("regions", "themes", "dossiers").get(pk=key)
-    yield from lists.newest(press, ListKey("front"))
+    """Every list that shows the article or showed it, then feeds and maps."""
+    article = Article.objects.get(pk=key)
+    front = ListKey("front")
+    yield from lists.newest(press, front)
     if article.kind == Article.Kind.ARTICLE:
-        people = Person.objects.filter(pk__in=Byline.objects.filter(article=article).values("person")).distinct()
-        for kind, things in (
-            ("regions", article.regions.all()),
-            ("themes", article.themes.all()),
-            ("dossiers", article.dossiers.all()),
-            ("authors", people),
-        ):
-            for thing in things:
-                yield from lists.newest(press, ListKey(kind, thing.pk, thing.slug), thing)
-        yield from _filled_up(press, article)
-        yield from lists.overviews(press, "authors", list(Person.objects.filter(bylines__isnull=False).distinct()))
+        yield from _page_of(press, front, None, key)
+        for where, thing in _placements(article):
+            yield from lists.newest(press, where, thing)
+            yield from _page_of(press, where, thing, key)
+        authors = Person.objects.filter(bylines__isnull=False).distinct()
+        yield from lists.overviews(press, "authors", list(authors))
     yield from feeds.feeds(press)
     yield from sitemaps.sitemaps(press)
 
 
-def _filled_up(press: Press, article: Article) -> Iterator[Printed]:
-    """The newest numbered pages, which a new article may just have filled."""
+def _page_of(press: Press, where: ListKey, thing: lists.Thing | None, key: int) -> Iterator[Printed]:
+    """The numbered page on which an article stands, in each language in which it has filled."""
+    places = list_places(where, key, press.languages)
+    if places:
+        yield from lists.pages(press, where, thing, places)
 
-    for code, page in newest_keys(ListKey("front"), press.languages).items():
-        if page.total >= SIZE and (made := lists.numbered(press, ListKey("front"), None, code, page.total // SIZE)):
-            yield made
+
+def _placements(article: Article) -> list[tuple[ListKey, lists.Thing]]:
+    """The lists an article stands on now, and those it stood on when it was last pressed."""
+    people = Byline.objects.filter(article=article).values_list("person_id", flat=True)
+    now: set[tuple[ListKind, int]] = {
+        *(("regions", region.pk) for region in article.regions.all()),
+        *(("themes", theme.pk) for theme in article.themes.all()),
+        *(("dossiers", dossier.pk) for dossier in article.dossiers.all()),
+        *(("authors", person) for person in people),
+    }
+    before = set(Placement.objects.filter(article=article.pk).values_list("kind", "key"))
+    if now != before:
+        with transaction.atomic():
+            Placement.objects.filter(article=article.pk).delete()
+            Placement.objects.bulk_create(
+                Placement(article=article.pk, kind=kind, key=key) for kind, key in now
+            )
+    found: list[tuple[ListKey, lists.Thing]] = []
+    for kind, model in lists.KINDS.items():
+        keys = {number for name, number in now | before if name == kind}
+        found += [(ListKey(kind, thing.pk, thing.slug), thing) for thing in model.objects.filter(pk__in=keys)]
+    return found
 
 
 def _everything_else(press: Press) -> Iterator[Printed]:
-
     keys: list[tuple[ListKey, lists.Thing | None]] = [(ListKey("front"), None)]
     for kind, model in lists.KINDS.items():
         things = list(model.objects.all())
         keys += [(ListKey(kind, thing.pk, thing.slug), thing) for thing in things]
         yield from lists.overviews(press, kind, things)
     for where, thing in keys:
+        newest = list_pages(where, dict.fromkeys(press.languages, 0))
         yield from lists.newest(press, where, thing)
-        for code, page in newest_keys(where, press.languages).items():
-            for number in range(1, page.total // SIZE + 1):
-                if made := lists.numbered(press, where, thing, code, number):
-                    yield made
+        for number in range(1, max((page.total for page in newest.values()), default=0) // SIZE + 1):
+            yield from lists.pages(press, where, thing, dict.fromkeys(press.languages, number))
     yield from lists.notices(press)
     yield from feeds.feeds(press)
     yield from sitemaps.sitemaps(press)
@@ -120,7 +136,9 @@ def _put(pages: Iterable[Printed], article: int | None = None) -> int:
 
 
 def _put_batch(batch: list[Printed], article: int | None) -> int:
-    known = dict(Artifact.objects.filter(path__in=[page.path for page in batch]).values_list("path", "digest"))
+    known = dict(
+        Artifact.objects.filter(path__in=[page.path for page in batch]).values_list("path", "digest")
+    )
     fresh: dict[str, tuple[Printed, bytes, str]] = {}
     for page in batch:
         body = page.html.encode()
@@ -135,11 +153,17 @@ def _put_batch(batch: list[Printed], article: int | None) -> int:
         files.write(addresses.file_of(path), body)
     with transaction.atomic():
         [entry] = record.append(
-            [record.Statement("pages.pressed", "press", {"pages": {path: row[2] for path, row in fresh.items()}})]
+            [
+                record.Statement(
+                    "pages.pressed", "press", {"pages": {path: row[2] for path, row in fresh.items()}}
+                )
+            ]
         )
         Artifact.objects.bulk_create(
             [
-                Artifact(path=path, digest=digest, article=article, language=page.language, entry=entry.number)
+                Artifact(
+                    path=path, digest=digest, article=article, language=page.language, entry=entry.number
+                )
                 for path, (page, _, digest) in fresh.items()
             ],
             update_conflicts=True,
@@ -159,5 +183,3 @@ def _take_away(key: int) -> int:
     if paths:
         files.announce()
     return len(paths)
-
-

@@ -8,7 +8,12 @@ class PressConfig(AppConfig):
 
     def ready(self) -> None:
         from masthead.article import previews
-        from masthead.desk.events import ArticleWithdrawn, OriginalPublished, article_withdrawn, original_published
+        from masthead.desk.events import (
+            ArticleWithdrawn,
+            OriginalPublished,
+            article_withdrawn,
+            original_published,
+        )
         from masthead.press import preview, tasks
         from masthead.translation.events import EditionsChanged, editions_changed
 

@@ -19,7 +19,10 @@ def style(accent: str) -> bytes:
 
 def press(accent: str, initial: str) -> dict[str, str]:
     """Write what is not there yet; {"style", "script"}: their addresses."""
-    made = {"style": ("site", "css", style(accent)), "script": ("site", "js", (_FOLDER / "site.js").read_bytes())}
+    made = {
+        "style": ("site", "css", style(accent)),
+        "script": ("site", "js", (_FOLDER / "site.js").read_bytes()),
+    }
     addresses: dict[str, str] = {}
     for key, (name, suffix, body) in made.items():
         file = f"assets/{name}-{sha256(body).hexdigest()[:10]}.{suffix}"
@@ -27,7 +30,10 @@ def press(accent: str, initial: str) -> dict[str, str]:
             files.write(file, body)
         addresses[key] = f"/{file}"
     icon = _icon(accent, initial)
-    if not (files.root() / "assets/icon.svg").exists() or (files.root() / "assets/icon.svg").read_bytes() != icon:
+    if (
+        not (files.root() / "assets/icon.svg").exists()
+        or (files.root() / "assets/icon.svg").read_bytes() != icon
+    ):
         files.write("assets/icon.svg", icon)
     return addresses
 

@@ -12,7 +12,17 @@ from masthead.lib import interface, languages
 from masthead.press import addresses, pictures
 from masthead.press.outlet import Press, entry
 
-_FIELDS = ("id", "article_id", "language", "headline", "standfirst", "published_at", "engines", "by_engine", "reviewed_by")
+_FIELDS = (
+    "id",
+    "article_id",
+    "language",
+    "headline",
+    "standfirst",
+    "published_at",
+    "engines",
+    "by_engine",
+    "reviewed_by",
+)
 
 
 @dataclass(slots=True)
@@ -41,7 +51,9 @@ class Cards:
             "path": addresses.article(code, article.slug),
             "date": when(edition.published_at, code),
             "authors": [
-                person(self.press, code, byline) for byline in self.authors.get(article.pk, ()) if byline.role == "author"
+                person(self.press, code, byline)
+                for byline in self.authors.get(article.pk, ())
+                if byline.role == "author"
             ],
             "kicker": entry(self.press, code, "themes", themes[0]) if themes else None,
             "picture": self.pictures.get(article.lead_picture_id or 0),
@@ -75,7 +87,9 @@ def authors_of(articles: Iterable[int]) -> dict[int, list[Byline]]:
     """{article key: its bylines in order}"""
     found: dict[int, list[Byline]] = defaultdict(list)
     for byline in (
-        Byline.objects.filter(article_id__in=set(articles)).select_related("person").order_by("sort_order", "pk")
+        Byline.objects.filter(article_id__in=set(articles))
+        .select_related("person")
+        .order_by("sort_order", "pk")
     ):
         found[byline.article_id].append(byline)
     return found

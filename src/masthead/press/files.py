@@ -54,7 +54,7 @@ def _replace(target: Path, body: bytes) -> None:
             file.write(body)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, 0o644)  # noqa: S103 - pressed pages are for everyone to read
+        os.chmod(name, 0o644)
         os.replace(name, target)
     except BaseException:
         Path(name).unlink(missing_ok=True)

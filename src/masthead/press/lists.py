@@ -38,28 +38,51 @@ class Page:
     older: int | None
 
 
-def newest(where: ListKey, languages: Sequence[str]) -> dict[str, Page]:
-    """The newest page of a list in each language: two queries for any number of languages."""
-    totals = _totals(where, languages)
-    rows = _rows(where, [(code, 0, 2 * SIZE) for code in languages])
-    pages = {}
-    for code in languages:
+def pages(where: ListKey, numbers: Mapping[str, int]) -> dict[str, Page]:
+    """One page of a list in each language, ``numbers`` being {language: page number}, 0 the newest.
+
+    Two queries for any number of languages. A numbered page that is not full yet is left out.
+    """
+    totals = _totals(where, list(numbers))
+    wanted = []
+    for code, number in numbers.items():
         total = totals.get(code, 0)
         full = total // SIZE
-        shown = total if full == 0 else total - (full - 1) * SIZE
-        pages[code] = Page(0, tuple(rows.get(code, ())[:shown]), total, None, full - 1 if full > 1 else None)
-    return pages
+        if number == 0:
+            wanted.append((code, 0, total if full == 0 else total - (full - 1) * SIZE))
+        elif number <= full:
+            wanted.append((code, total - number * SIZE, SIZE))
+    rows = _rows(where, wanted)
+    return {
+        code: _page(numbers[code], tuple(rows.get(code, ())), totals.get(code, 0)) for code, _, _ in wanted
+    }
 
 
-def numbered(where: ListKey, language: str, number: int) -> Page | None:
-    """One numbered page, from 1 (the oldest articles); None where it is not full yet."""
-    total = _totals(where, [language]).get(language, 0)
+def _page(number: int, editions: tuple[int, ...], total: int) -> Page:
     full = total // SIZE
-    if not 1 <= number <= full:
-        return None
-    start = total - number * SIZE
-    rows = _rows(where, [(language, start, SIZE)]).get(language, [])
-    return Page(number, tuple(rows), total, number + 1 if number < full - 1 else 0, number - 1 or None)
+    if number == 0:
+        return Page(0, editions, total, None, full - 1 if full > 1 else None)
+    return Page(number, editions, total, number + 1 if number < full - 1 else 0, number - 1 or None)
+
+
+def newest(where: ListKey, languages: Sequence[str]) -> dict[str, Page]:
+    """The newest page of a list in each language."""
+    return pages(where, dict.fromkeys(languages, 0))
+
+
+def places(where: ListKey, article: int, languages: Sequence[str]) -> dict[str, int]:
+    """{language: the numbered page on which an article stands, or would once it is full}; one query."""
+    marks = ", ".join(["%s"] * len(languages))
+    sql = (
+        f"SELECT e.language, COUNT(*) FROM article_edition e {_JOIN[where.kind]} "  # noqa: S608 - constants only
+        "JOIN article_edition a ON a.language = e.language AND a.article_id = %s "
+        f"WHERE e.language IN ({marks}) AND e.state = 'live' AND e.listed AND a.state = 'live' AND "
+        "(e.published_at < a.published_at OR (e.published_at = a.published_at AND e.article_id <= a.article_id)) "
+        "GROUP BY e.language"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*_key(where), article, *languages])
+        return {code: -(-rank // SIZE) for code, rank in cursor.fetchall()}
 
 
 def _totals(where: ListKey, languages: Sequence[str]) -> dict[str, int]:
@@ -75,7 +98,8 @@ def _totals(where: ListKey, languages: Sequence[str]) -> dict[str, int]:
 
 def _rows(where: ListKey, wanted: Iterable[tuple[str, int, int]]) -> dict[str, list[int]]:
     """{language: edition keys, newest first}, for (language, offset, limit) each; one query."""
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[int | str] = []
     for code, offset, limit in wanted:
         parts.append(
             f"SELECT * FROM (SELECT e.id, e.language FROM article_edition e {_JOIN[where.kind]} WHERE {_WHERE} "  # noqa: S608
@@ -83,6 +107,8 @@ def _rows(where: ListKey, wanted: Iterable[tuple[str, int, int]]) -> dict[str, l
         )
         values += [*_key(where), code, limit, offset]
     found: dict[str, list[int]] = {}
+    if not parts:
+        return found
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), values)
         for key, code in cursor.fetchall():
@@ -105,5 +131,3 @@ def ordered(order: list[int], pages: dict[str, Page], articles: Mapping[int, int
         code: Page(page.number, tuple(sorted(page.editions, key=place)), page.total, page.newer, page.older)
         for code, page in pages.items()
     }
-
-

@@ -16,3 +16,17 @@ class Artifact(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class Placement(models.Model):
+    """A list that showed an article when it was last pressed: it must be pressed when the article leaves it."""
+
+    article = models.BigIntegerField(db_index=True)
+    kind = models.CharField(max_length=10)
+    key = models.BigIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("article", "kind", "key"), name="stands_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.article} on {self.kind}/{self.key}"

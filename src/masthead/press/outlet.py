@@ -46,7 +46,9 @@ class Press:
 def read() -> Press:
     """Six queries, for any number of languages."""
     outlet = Outlet.objects.get()
-    on = set(Policy.objects.filter(mode=Policy.Mode.ON).values_list("language", flat=True)) - {outlet.language}
+    on = set(Policy.objects.filter(mode=Policy.Mode.ON).values_list("language", flat=True)) - {
+        outlet.language
+    }
     return Press(
         outlet=outlet,
         languages=(outlet.language, *(code for code in languages.CODES if code in on)),
@@ -99,7 +101,9 @@ def _shell(press: Press, code: str) -> dict[str, Any]:
 NAMED = {"regions": "name", "themes": "name", "dossiers": "title", "authors": "name"}
 
 
-def entry(press: Press, code: str, kind: addresses.ListKind, thing: Region | Theme | Dossier | Person) -> dict[str, Any]:
+def entry(
+    press: Press, code: str, kind: addresses.ListKind, thing: Region | Theme | Dossier | Person
+) -> dict[str, Any]:
     """A region, theme, dossier or person as a link."""
     return {
         **said(thing.said(NAMED[kind], code), code),

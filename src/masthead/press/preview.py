@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from django.utils import timezone
 
 from masthead.article.content import Content
@@ -28,14 +27,18 @@ def page(article: Article, language: str) -> bytes:
         editions=editions,
         bylines=list(article.bylines.all()),
         entries={},
-        pictures=pictures.sized({key for edition in editions.values() for key in article_pages.picture_keys(edition.words)}),
+        pictures=pictures.sized(
+            {key for edition in editions.values() for key in article_pages.picture_keys(edition.words)}
+        ),
         related=cards.Cards(press),
         after={},
     )
     return article_pages.page(sheet, language).encode()
 
 
-def _edition(article: Article, content: Content, language: str, made: dict[str, int], *, original: bool) -> Edition:
+def _edition(
+    article: Article, content: Content, language: str, made: dict[str, int], *, original: bool
+) -> Edition:
     return Edition(
         article_id=article.pk or 0,
         language=language,
@@ -50,5 +53,3 @@ def _edition(article: Article, content: Content, language: str, made: dict[str, 
         updated_at=timezone.now(),
         index=False,
     )
-
-

@@ -107,6 +107,8 @@ def noted(text: str, footnotes: Mapping[str, Mapping[str, Any]] | None = None) -
 
 def lined(flow: str, footnotes: Mapping[str, Mapping[str, Any]] | None = None) -> str:
     """Flow HTML with each text marked as a line of the record (``data-line``)."""
-    marked = html.each_text(flow, lambda _, inner: f"\x00{noted(inner, footnotes)}\x01" if inner.strip() else inner)
+    marked = html.each_text(
+        flow, lambda _, inner: f"\x00{noted(inner, footnotes)}\x01" if inner.strip() else inner
+    )
     marked = marked.replace("<p>\x00", "<p data-line>").replace("\x01</p>", "</p>")
     return marked.replace("\x00", "<span data-line>").replace("\x01", "</span>")

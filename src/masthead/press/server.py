@@ -76,7 +76,9 @@ class Pages:
         if ready is None:
             return self._elsewhere(path, environ, start_response)
         if environ.get("HTTP_IF_NONE_MATCH") and _matches(environ["HTTP_IF_NONE_MATCH"], ready.etag):
-            start_response("304 Not Modified", [pair for pair in ready.headers if pair[0] not in _BODY_HEADERS])
+            start_response(
+                "304 Not Modified", [pair for pair in ready.headers if pair[0] not in _BODY_HEADERS]
+            )
             return []
         start_response("200 OK", ready.headers)
         return [ready.body] if method == "GET" else []
@@ -120,7 +122,12 @@ class Pages:
         except UnicodeError:
             return None
         parts = name.strip("/").split("/")
-        if "\x00" in name or "\\" in name or "//" in name or any(part.startswith(".") for part in parts if part):
+        if (
+            "\x00" in name
+            or "\\" in name
+            or "//" in name
+            or any(part.startswith(".") for part in parts if part)
+        ):
             return None
         if parts[0] == "media":
             return self._media.joinpath(*parts[1:]) if len(parts) > 1 and parts[1] != "documents" else None
@@ -131,7 +138,11 @@ class Pages:
     def _elsewhere(self, path: str, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if path == "/":
             return self._front(environ, start_response)
-        if "." not in path.rsplit("/", 1)[-1] and not path.endswith("/") and self._find(f"{path}/", "") is not None:
+        if (
+            "." not in path.rsplit("/", 1)[-1]
+            and not path.endswith("/")
+            and self._find(f"{path}/", "") is not None
+        ):
             start_response("301 Moved Permanently", [("Location", quote(f"{path}/", encoding="latin-1"))])
             return []
         return self._otherwise(environ, start_response)
@@ -145,7 +156,12 @@ class Pages:
             return self._otherwise(environ, start_response)
         start_response(
             "302 Found",
-            [("Location", f"/{code}/"), ("Vary", "Accept-Language"), ("Cache-Control", "public, max-age=60"), *SECURITY],
+            [
+                ("Location", f"/{code}/"),
+                ("Vary", "Accept-Language"),
+                ("Cache-Control", "public, max-age=60"),
+                *SECURITY,
+            ],
         )
         return []
 

@@ -26,5 +26,8 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 def _withdrawn(slug: str) -> bool:
     return Edition.objects.filter(
-        article__slug=slug, article__kind=Article.Kind.ARTICLE, is_original=True, state=Edition.State.WITHDRAWN
+        article__slug=slug,
+        article__kind=Article.Kind.ARTICLE,
+        is_original=True,
+        state=Edition.State.WITHDRAWN,
     ).exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -62,9 +63,7 @@ def secret_key(folder: Path) -> str:
         fresh = file.with_name(f"secret.{os.getpid()}")
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(50), encoding="utf-8")
-        try:
+        with suppress(FileExistsError):
             os.link(fresh, file)  # the first of two starts wins, the second reads
-        except FileExistsError:
-            pass
         fresh.unlink()
     return file.read_text(encoding="utf-8").strip()

@@ -76,7 +76,9 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": dj_database_url.parse(env.text("DATABASE_URL", f"sqlite:///{HOME / 'outlet.sqlite3'}"))}
+DATABASES = {
+    "default": dj_database_url.parse(env.text("DATABASE_URL", f"sqlite:///{HOME / 'outlet.sqlite3'}"))
+}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Writers wait for each other instead of failing; a reader never waits.
     DATABASES["default"]["OPTIONS"] = {

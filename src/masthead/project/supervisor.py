@@ -38,7 +38,9 @@ class Child:
         if self.process is not None and self.process.poll() is not None:
             self.failures = 0 if now - self.started > 60 else self.failures + 1
             self.again_at = now + min(30.0, 0.5 * 2**self.failures)
-            sys.stderr.write(f"The {self.name} process ended ({self.process.returncode}); starting it again.\n")
+            sys.stderr.write(
+                f"The {self.name} process ended ({self.process.returncode}); starting it again.\n"
+            )
             self.process = None
         if self.process is None and now >= self.again_at:
             self.start()
@@ -61,7 +63,9 @@ def run(children: Sequence[Child]) -> None:
     for child in children:
         child.signal(signal.SIGTERM)
     deadline = time.monotonic() + GRACE
-    while time.monotonic() < deadline and any(child.process and child.process.poll() is None for child in children):
+    while time.monotonic() < deadline and any(
+        child.process and child.process.poll() is None for child in children
+    ):
         time.sleep(0.1)
     for child in children:
         child.signal(signal.SIGKILL)

@@ -34,7 +34,9 @@ def look(target: str, *, text_only: bool = False) -> tuple[Verdict, tuple[str, .
     body, path = _read(target)
     path = path or _path_of(body)
     artifact = None if text_only else Artifact.objects.filter(path=unquote(path)).first()
-    verdict = verify(body, page_entry=artifact.entry if artifact else None, path=artifact.path if artifact else None)
+    verdict = verify(
+        body, page_entry=artifact.entry if artifact else None, path=artifact.path if artifact else None
+    )
     named = () if verdict.holds or artifact is None else _frame(body, artifact.path)
     return verdict, named
 
@@ -86,5 +88,8 @@ def _frame(body: bytes, path: str) -> tuple[str, ...]:
 def _visible(body: bytes) -> list[str]:
     tree = _tree(body)
     lines = [text for text in tree.itertext() if text.strip()]
-    lines += [str(value) for value in tree.xpath("//@content | //@alt | //@title | //@href | //@src | //@aria-label")]
+    lines += [
+        str(value)
+        for value in tree.xpath("//@content | //@alt | //@title | //@href | //@src | //@aria-label")
+    ]
     return [sentence for line in lines for sentence in sentences_of([line])]

@@ -97,7 +97,8 @@ def at_once() -> Iterator[list[DBTaskResult]]:
     The tasks are claimed before the block's transaction commits, so no other worker sees them. The list fills
     with the finished results when the block ends.
     """
-    worker, results = name(), []
+    worker = name()
+    results: list[DBTaskResult] = []
     enqueued: list[str] = []
 
     def note(sender: Any, task_result: Any, **kwargs: Any) -> None:

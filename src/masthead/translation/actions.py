@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -46,10 +46,12 @@ class _Job:
     policy: Policy | None
     units: Units
     edition: Edition | None
-    asked: Asked = Asked()
+    asked: Asked = field(default_factory=Asked)
 
 
-def translate(article: int, *, languages: Iterable[str] | None = None, with_engines: bool = True) -> list[Outcome]:
+def translate(
+    article: int, *, languages: Iterable[str] | None = None, with_engines: bool = True
+) -> list[Outcome]:
     """Bring the editions of a published article up to its original, in the languages that are on.
 
     What persons and engines have translated stays; what is missing comes from the memory, and only then from
@@ -78,7 +80,9 @@ def enter(article: int, language: str, texts: Mapping[str, str], *, maker: Maker
     now = timezone.now()
     lacking = [path for path in pieces if not texts.get(path, "").strip()]
     if lacking:
-        raise DoesNotFit(f"The {language} translation lacks {len(lacking)} texts, the first is “{lacking[0]}”.")
+        raise DoesNotFit(
+            f"The {language} translation lacks {len(lacking)} texts, the first is “{lacking[0]}”."
+        )
     for path, cut in pieces.items():
         if not cut:
             continue
@@ -120,14 +124,18 @@ def drafted(article: Article, content: Content, language: str) -> tuple[Content,
     units = carry(pieces, units_from_json(working.units) if working else {})
     known = memory.recall(open_sources(units), article.language, [language])
     units = fill(units, known.get(language, {}), "")
-    return with_texts(content, written(pieces, units, language)), {str(k): v for k, v in counts(units).items()}
+    return with_texts(content, written(pieces, units, language)), {
+        str(k): v for k, v in counts(units).items()
+    }
 
 
 def _read(article: int, languages: Iterable[str] | None) -> tuple[Edition, list[_Job], Pieces]:
     editions = {edition.language: edition for edition in Edition.objects.filter(article_id=article)}
     original = next((edition for edition in editions.values() if edition.is_original), None)
     if original is None or original.state != Edition.State.LIVE:
-        raise NotPublished(f"Article {article} is not published, so there is nothing to translate. Publish it first.")
+        raise NotPublished(
+            f"Article {article} is not published, so there is nothing to translate. Publish it first."
+        )
     policies = {policy.language: policy for policy in Policy.objects.filter(mode=Policy.Mode.ON)}
     workings = {working.language: working for working in Working.objects.filter(article_id=article)}
     pieces = pieces_of(original.words, original.language)
@@ -213,11 +221,17 @@ def _edition(original: Edition, job: _Job, pieces: Pieces, now: datetime) -> tup
     if not same:
         edition.reviewed_by, edition.reviewed_at = "", None
         edition.updated_at = now
-    edition.content, edition.headline, edition.standfirst = content, content["headline"], content["standfirst"]
+    edition.content, edition.headline, edition.standfirst = (
+        content,
+        content["headline"],
+        content["standfirst"],
+    )
     edition.listed = original.listed
     edition.by_person, edition.by_engine, edition.by_nobody = made["person"], made["engine"], 0
     edition.engines, edition.trails = engines(job.units), False
-    edition.index = not made["engine"] or bool(edition.reviewed_by) or job.policy is None or job.policy.index_unreviewed
+    edition.index = (
+        not made["engine"] or bool(edition.reviewed_by) or job.policy is None or job.policy.index_unreviewed
+    )
     if hold and not edition.reviewed_by and edition.state != Edition.State.LIVE:
         edition.state = Edition.State.HELD
         return "held", edition
@@ -230,7 +244,10 @@ def _record(editions: list[Edition], by: str, original: Edition | None = None) -
     if not editions:
         return
     article = Article.objects.get(pk=editions[0].article_id)
-    facts = {**facts_of(article, Outlet.objects.first()), "original_entry": original.entry if original else None}
+    facts = {
+        **facts_of(article, Outlet.objects.first()),
+        "original_entry": original.entry if original else None,
+    }
     entries = record.append(
         [
             record.Statement("edition.published", edition.subject, body(edition, edition.words, facts, by))

@@ -27,7 +27,9 @@ def recall(
     digests = list(by_digest)
     found: dict[str, dict[str, tuple[str, Maker]]] = defaultdict(dict)
     for start in range(0, len(digests), _AT_ONCE):
-        rows = Memory.objects.filter(digest__in=digests[start : start + _AT_ONCE], source_language=source_language)
+        rows = Memory.objects.filter(
+            digest__in=digests[start : start + _AT_ONCE], source_language=source_language
+        )
         for row in rows:
             source = by_digest[row.digest]
             if row.target_language in wanted and row.source == source:

@@ -19,7 +19,9 @@ class Working(models.Model):
     units = models.JSONField(default=dict)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("article", "language"), name="one_working_per_language"),)
+        constraints = (
+            models.UniqueConstraint(fields=("article", "language"), name="one_working_per_language"),
+        )
 
     def __str__(self) -> str:
         return f"{self.article_id}/{self.language}"
@@ -65,7 +67,9 @@ class Policy(models.Model):
         LABELLED = "labelled", "publish at once, labelled as machine translation"
         HOLD = "hold", "hold for review"
 
-    language = models.CharField(max_length=10, choices=[(c, languages.name(c, "en")) for c in languages.CODES], unique=True)
+    language = models.CharField(
+        max_length=10, choices=[(c, languages.name(c, "en")) for c in languages.CODES], unique=True
+    )
     mode = models.CharField(max_length=10, choices=Mode.choices, default=Mode.ON)
     machine = models.CharField(
         max_length=10, choices=Print.choices, default=Print.LABELLED, verbose_name="machine translations"
@@ -88,7 +92,9 @@ class Policy(models.Model):
 class Spending(models.Model):
     """The ledger: what an engine was asked for, and what it cost."""
 
-    article = models.ForeignKey("article.Article", null=True, on_delete=models.SET_NULL, related_name="spendings")
+    article = models.ForeignKey(
+        "article.Article", null=True, on_delete=models.SET_NULL, related_name="spendings"
+    )
     language = models.CharField(max_length=10)
     engine = models.CharField(max_length=60)
     version = models.CharField(max_length=100, blank=True)

@@ -61,7 +61,9 @@ def pieces_of(content: Content, language: str) -> Pieces:
 @lru_cache(maxsize=4096)
 def _pieces(html: str, language: str) -> tuple[Marked, ...]:
     return tuple(
-        replace(piece, text=piece.text.strip()) for piece in cut_marked(mark(html), language) if piece.text.strip()
+        replace(piece, text=piece.text.strip())
+        for piece in cut_marked(mark(html), language)
+        if piece.text.strip()
     )
 
 
@@ -90,7 +92,10 @@ def carry(pieces: Pieces, old: Units) -> Units:
         for segment in segments:
             if segment.target:
                 elsewhere[segment.sources[0]].append(segment)
-    return {path: _carry_unit(tuple(p.text for p in cut), old.get(path, ()), elsewhere) for path, cut in pieces.items()}
+    return {
+        path: _carry_unit(tuple(p.text for p in cut), old.get(path, ()), elsewhere)
+        for path, cut in pieces.items()
+    }
 
 
 def _carry_unit(
@@ -108,7 +113,8 @@ def _carry_unit(
         start += len(found.sources)
     lost = iter([s for s in here if s.by == "person" and s.target and s not in kept] + _beside(here, kept))
     return tuple(
-        segment if segment.target or segment.before else replace(segment, before=_lost(lost)) for segment in kept
+        segment if segment.target or segment.before else replace(segment, before=_lost(lost))
+        for segment in kept
     )
 
 
@@ -207,7 +213,8 @@ def align(cut: tuple[Marked, ...], html: str, language: str, maker: Maker, at: s
             pass
         else:
             return tuple(
-                Segment((source,)).made(target, maker, at) for source, target in zip(sources, coded, strict=True)
+                Segment((source,)).made(target, maker, at)
+                for source, target in zip(sources, coded, strict=True)
             )
     return (Segment(sources).made(recode(mark(html), codes_of(cut)), maker, at),)
 

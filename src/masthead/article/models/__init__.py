@@ -9,8 +9,8 @@ from masthead.article.models.picture import Attachment, Picture, Rendition
 
 __all__ = [
     "Article",
-    "Byline",
     "Attachment",
+    "Byline",
     "Dossier",
     "Edition",
     "FollowLink",

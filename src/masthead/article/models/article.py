@@ -56,12 +56,12 @@ class Article(
         PRIVACY = "privacy", "Privacy"
 
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.ARTICLE, editable=False)
-    standing = models.CharField(
-        max_length=20, choices=Standing.choices, null=True, blank=True, unique=True
-    )
+    standing = models.CharField(max_length=20, choices=Standing.choices, null=True, blank=True, unique=True)
     language = models.CharField(max_length=10, choices=LANGUAGES, default="en")
     headline = models.CharField(max_length=300)
-    standfirst = models.TextField(blank=True, max_length=1000, help_text="One or two sentences under the headline.")
+    standfirst = models.TextField(
+        blank=True, max_length=1000, help_text="One or two sentences under the headline."
+    )
     slug = models.SlugField(
         max_length=100,
         unique=True,
@@ -75,7 +75,10 @@ class Article(
         "article.Picture", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     lead_alt = models.CharField(
-        max_length=300, blank=True, verbose_name="description", help_text="For readers who cannot see the picture."
+        max_length=300,
+        blank=True,
+        verbose_name="description",
+        help_text="For readers who cannot see the picture.",
     )
     lead_caption = models.CharField(max_length=500, blank=True, verbose_name="caption")
     body = StreamField(Body(), blank=True, use_json_field=True)
@@ -92,7 +95,10 @@ class Article(
 
     written_on = models.DateField(null=True, blank=True)
     origin_outlet = models.CharField(
-        max_length=200, blank=True, verbose_name="first published in", help_text="Empty for the outlet's own work."
+        max_length=200,
+        blank=True,
+        verbose_name="first published in",
+        help_text="Empty for the outlet's own work.",
     )
     origin_url = models.URLField(max_length=2000, blank=True, verbose_name="address of the original")
     origin_date = models.DateField(null=True, blank=True, verbose_name="first published on")
@@ -149,9 +155,7 @@ class Article(
             taken = Article.objects.filter(slug__startswith=wanted).exclude(pk=self.pk)
             self.slug = free(wanted, set(taken.values_list("slug", flat=True)))
         if self.lead_picture_id and not self.lead_alt.strip():
-            raise ValidationError(
-                {"lead_alt": "Say what the picture shows, for readers who cannot see it."}
-            )
+            raise ValidationError({"lead_alt": "Say what the picture shows, for readers who cannot see it."})
 
     @property
     def preview_modes(self) -> list[tuple[str, str]]:

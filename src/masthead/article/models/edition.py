@@ -14,11 +14,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def listed(self, language: str) -> Self:
         """What lists in this language show, newest first."""
-        return (
-            self.live()
-            .filter(language=language, listed=True)
-            .order_by("-published_at", "-article_id")
-        )
+        return self.live().filter(language=language, listed=True).order_by("-published_at", "-article_id")
 
 
 class Edition(models.Model):
@@ -52,7 +48,9 @@ class Edition(models.Model):
     index = models.BooleanField(default=True, help_text="May search engines list it?")
     published_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField(null=True, blank=True)
-    entry = models.BigIntegerField(null=True, blank=True, help_text="Number of the record entry of this state.")
+    entry = models.BigIntegerField(
+        null=True, blank=True, help_text="Number of the record entry of this state."
+    )
 
     objects = EditionQuerySet.as_manager()
 

@@ -27,7 +27,9 @@ class Outlet(Localised, ClusterableModel):
         validators=[RegexValidator(r"^#[0-9a-f]{6}\Z", "Write a colour as #rrggbb.")],
         help_text="The colour of links and rules.",
     )
-    logo = models.ForeignKey("article.Picture", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    logo = models.ForeignKey(
+        "article.Picture", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     licence = models.CharField(
         max_length=40,
         choices=licences.CHOICES,

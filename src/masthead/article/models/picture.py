@@ -12,7 +12,9 @@ from masthead.article import licences
 class Picture(AbstractImage):
     """A picture with everything that must be printed beside it."""
 
-    credit = models.CharField(max_length=200, blank=True, help_text="Who made it: printed beside the picture.")
+    credit = models.CharField(
+        max_length=200, blank=True, help_text="Who made it: printed beside the picture."
+    )
     source_url = models.URLField(blank=True, verbose_name="source", help_text="Where the picture was found.")
     licence = models.CharField(max_length=40, choices=licences.CHOICES, blank=True)
 

@@ -44,7 +44,9 @@ class Interface:
 
     def date(self, value: date | datetime | None) -> str:
         """A full date such as “3 May 2026”, or nothing."""
-        return _date(value.date() if isinstance(value, datetime) else value, self.language.tag) if value else ""
+        return (
+            _date(value.date() if isinstance(value, datetime) else value, self.language.tag) if value else ""
+        )
 
     def language_name(self, code: str) -> str:
         return languages.name(code, self.language.code)

@@ -133,11 +133,18 @@ def context(sheet: Sheet, code: str) -> dict[str, Any]:
         },
         "standing_page": standing_page,
         "edition": {"tag": own.tag, "dir": own.direction, "translation": _translation(edition)},
-        "original": {"tag": languages.get(original.language).tag, "dir": languages.get(original.language).direction},
+        "original": {
+            "tag": languages.get(original.language).tag,
+            "dir": languages.get(original.language).direction,
+        },
         "language_name": languages.name(code),
         "content": {**content.to_json(), "blocks": [_block(row) for row in content.to_json()["blocks"]]},
         "notes": {
-            note.label: {"number": number, "shown": words.number(number), "label": words.text("footnote", number=number)}
+            note.label: {
+                "number": number,
+                "shown": words.number(number),
+                "label": words.text("footnote", number=number),
+            }
             for number, note in enumerate(content.footnotes, start=1)
         },
         "pictures": {key: sheet.pictures.get(key) for key in picture_keys(content)},
@@ -151,7 +158,10 @@ def context(sheet: Sheet, code: str) -> dict[str, Any]:
         "share": share.links(canonical, plain(content.headline), mail=words.text("share_by_mail")),
         "biographies": _biographies(sheet, code),
         "republish": _republish(sheet, edition, content, canonical, in_force, words) if in_force.free else "",
-        "licence": {"text": words.text("licence", licence=_licence_name(in_force, words)), "url": in_force.url},
+        "licence": {
+            "text": words.text("licence", licence=_licence_name(in_force, words)),
+            "url": in_force.url,
+        },
         "rights": article.rights,
         "record": {
             "entry": words.text("record_entry", number=words.number(edition.entry or 0)),
@@ -212,7 +222,9 @@ def _kickers(sheet: Sheet, code: str) -> list[dict[str, Any]]:
 def _bylines(sheet: Sheet, code: str) -> list[dict[str, Any]]:
     grouped: dict[str, list[dict[str, Any]]] = {}
     for byline in sheet.bylines:
-        if byline.language in ("", code) and (byline.language or byline.role != "translator" or code in sheet.editions):
+        if byline.language in ("", code) and (
+            byline.language or byline.role != "translator" or code in sheet.editions
+        ):
             grouped.setdefault(byline.role, []).append(cards.person(sheet.press, code, byline))
     words = interface.of(code)
     return [{"role": words.text(f"role_{role}"), "people": people} for role, people in grouped.items()]
@@ -229,12 +241,16 @@ def _dates(sheet: Sheet, edition: Edition, words: interface.Interface) -> list[d
     if updated and published and updated.date() > published.date():
         shown.append(("updated_on", updated))
     return [
-        {"iso": moment.isoformat(), "text": words.text(key, date=words.date(moment))} for key, moment in shown if moment
+        {"iso": moment.isoformat(), "text": words.text(key, date=words.date(moment))}
+        for key, moment in shown
+        if moment
     ]
 
 
 def _reading_time(content: Content, language: str, words: interface.Interface) -> str:
-    text = " ".join(plain(getattr(block, "html", "") or getattr(block, "text", "")) for block in content.blocks)
+    text = " ".join(
+        plain(getattr(block, "html", "") or getattr(block, "text", "")) for block in content.blocks
+    )
     minutes = len(text) / SIGNS_A_MINUTE if language in _UNSPACED else len(text.split()) / WORDS_A_MINUTE
     return words.count("reading_time", max(1, round(minutes)))
 
@@ -280,7 +296,9 @@ def _notices(sheet: Sheet, edition: Edition, code: str, words: interface.Interfa
         told = words.text("machine_partly", engine=engine)
     else:
         told = words.text("machine_unreviewed", engine=engine)
-    notices = [{"kind": _translation(edition), "text": f"{told} {language}.", "link": link}]
+    notices: list[dict[str, Any]] = [
+        {"kind": _translation(edition), "text": f"{told} {language}.", "link": link}
+    ]
     if edition.trails:
         notices.append({"kind": "trails", "text": words.text("translation_trails"), "link": None})
     return notices
@@ -289,13 +307,19 @@ def _notices(sheet: Sheet, edition: Edition, code: str, words: interface.Interfa
 def _origin(article: Article, words: interface.Interface) -> dict[str, str] | None:
     if not article.is_reprint:
         return None
-    return {"text": words.text("originally_published", outlet=article.origin_outlet), "url": article.origin_url}
+    return {
+        "text": words.text("originally_published", outlet=article.origin_outlet),
+        "url": article.origin_url,
+    }
 
 
 def _biographies(sheet: Sheet, code: str) -> list[dict[str, Any]]:
     people = {byline.person_id: byline.person for byline in sheet.bylines if byline.role == "author"}
     return [
-        {**entry(sheet.press, code, "authors", person), "biography": said(person.said("biography", code), code)}
+        {
+            **entry(sheet.press, code, "authors", person),
+            "biography": said(person.said("biography", code), code),
+        }
         for person in people.values()
         if person.biography
     ]
@@ -318,7 +342,9 @@ def _republish(
     """Clean HTML with the attribution, for others to copy: no class, no script, no picture."""
     own = languages.get(edition.language)
     authors = ", ".join(
-        byline.person.said("name", edition.language).text for byline in sheet.bylines if byline.role == "author"
+        byline.person.said("name", edition.language).text
+        for byline in sheet.bylines
+        if byline.role == "author"
     )
     source = sheet.article.origin_outlet or sheet.press.outlet.name
     name = _licence_name(in_force, words)
@@ -332,7 +358,9 @@ def _republish(
             "attribution": words.text("attribution", outlet=source),
             "canonical": canonical,
             "licence": {"text": words.text("licence", licence=name), "url": in_force.url},
-            "machine": words.text("machine_translation") if edition.by_machine and not edition.reviewed_by else "",
+            "machine": words.text("machine_translation")
+            if edition.by_machine and not edition.reviewed_by
+            else "",
         },
     ).strip()
 
@@ -354,7 +382,9 @@ def _cards(sheet: Sheet, code: str) -> list[dict[str, Any]]:
     return [card for card in made if card][:RELATED]
 
 
-def _data(sheet: Sheet, edition: Edition, content: Content, canonical: str, in_force: licences.Licence) -> str:
+def _data(
+    sheet: Sheet, edition: Edition, content: Content, canonical: str, in_force: licences.Licence
+) -> str:
     """schema.org NewsArticle as JSON-LD, safe to stand inside a ``script`` element."""
     press, article, original = sheet.press, sheet.article, sheet.original
     code = edition.language
@@ -368,7 +398,9 @@ def _data(sheet: Sheet, edition: Edition, content: Content, canonical: str, in_f
         "headline": plain(content.headline),
         "inLanguage": languages.get(code).tag,
         "datePublished": edition.published_at.isoformat() if edition.published_at else None,
-        "dateModified": (edition.updated_at or edition.published_at).isoformat() if edition.published_at else None,
+        "dateModified": (edition.updated_at or edition.published_at).isoformat()
+        if edition.published_at
+        else None,
         "author": _people(sheet, code, "author") or publisher,
         "publisher": publisher,
         "description": plain(content.standfirst) or None,
@@ -400,5 +432,3 @@ def _people(sheet: Sheet, code: str, role: str) -> list[dict[str, str]]:
         for byline in sheet.bylines
         if byline.role == role and byline.language in ("", code)
     ]
-
-

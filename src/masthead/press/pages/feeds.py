@@ -24,7 +24,9 @@ def feeds(press: Press) -> Iterator[Printed]:
     keys = [key for page in pages.values() for key in page.editions[:ITEMS]]
     editions = {edition.pk: edition for edition in Edition.objects.filter(pk__in=keys).defer("content")}
     slugs = dict(
-        Article.objects.filter(pk__in={edition.article_id for edition in editions.values()}).values_list("pk", "slug")
+        Article.objects.filter(pk__in={edition.article_id for edition in editions.values()}).values_list(
+            "pk", "slug"
+        )
     )
     authors = authors_of(slugs)
     for code in press.languages:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,23 +29,23 @@ class Printed:
 
 
 def newest(press: Press, where: ListKey, thing: Thing | None = None) -> Iterator[Printed]:
-    """The newest page of a list in every language; the number of queries does not grow with languages."""
-    pages = lists.newest(where, press.languages)
-    read = cards.read(press, [key for page in pages.values() for key in page.editions])
+    """The newest page of a list in every language."""
+    yield from pages(press, where, thing, dict.fromkeys(press.languages, 0))
+
+
+def pages(press: Press, where: ListKey, thing: Thing | None, numbers: Mapping[str, int]) -> Iterator[Printed]:
+    """One page of a list for each language in ``numbers``; the number of queries does not grow with them."""
+    found = lists.pages(where, numbers)
+    read = cards.read(press, [key for page in found.values() for key in page.editions])
     if isinstance(thing, Dossier):
-        pages = lists.ordered(thing.order, pages, read.article_of())
-    for code in press.languages:
-        yield _print(press, where, thing, code, pages[code], read)
+        found = lists.ordered(thing.order, found, read.article_of())
+    for code, page in found.items():
+        yield _print(press, where, thing, code, page, read)
 
 
-def numbered(press: Press, where: ListKey, thing: Thing | None, code: str, number: int) -> Printed | None:
-    page = lists.numbered(where, code, number)
-    if page is None:
-        return None
-    return _print(press, where, thing, code, page, cards.read(press, page.editions))
-
-
-def _print(press: Press, where: ListKey, thing: Thing | None, code: str, page: Page, read: cards.Cards) -> Printed:
+def _print(
+    press: Press, where: ListKey, thing: Thing | None, code: str, page: Page, read: cards.Cards
+) -> Printed:
     made = [read.card(key, kicker=where.kind != "themes") for key in page.editions]
     context: dict[str, Any] = {
         "cards": [card for card in made if card],
@@ -56,10 +56,16 @@ def _print(press: Press, where: ListKey, thing: Thing | None, code: str, page: P
     words = interface.of(code)
     if thing is None:
         tagline = press.shell(code)["outlet"]["tagline"]["text"]
-        title = press.outlet.name if not page.number else words.text("page_number", number=words.number(page.number))
+        title = (
+            press.outlet.name
+            if not page.number
+            else words.text("page_number", number=words.number(page.number))
+        )
         head = _head(press, where, code, page.number, title=title, description=tagline)
         strips = [] if page.number else _strips(press, code)
-        return Printed(path, code, render("front.html", {**press.shell(code), "page": head, **context, "strips": strips}))
+        return Printed(
+            path, code, render("front.html", {**press.shell(code), "page": head, **context, "strips": strips})
+        )
     named = entry(press, code, where.kind, thing)
     more = said(thing.said(MORE[where.kind], code), code) if where.kind in MORE else None
     title = named["text"]
@@ -90,7 +96,9 @@ def _strips(press: Press, code: str) -> list[dict[str, Any]]:
     ]
 
 
-def _head(press: Press, where: ListKey, code: str, number: int, *, title: str, description: str) -> dict[str, Any]:
+def _head(
+    press: Press, where: ListKey, code: str, number: int, *, title: str, description: str
+) -> dict[str, Any]:
     path = addresses.listing(code, where, number)
     return {
         **BARE,
@@ -99,7 +107,9 @@ def _head(press: Press, where: ListKey, code: str, number: int, *, title: str, d
         "canonical": press.url(path),
         "description": description,
         "alternates": [] if number else _alternates(press, lambda other: addresses.listing(other, where)),
-        "x_default": "" if number else press.url("/" if where.kind == "front" else addresses.listing(press.languages[0], where)),
+        "x_default": ""
+        if number
+        else press.url("/" if where.kind == "front" else addresses.listing(press.languages[0], where)),
         "switch": switch(press, code, lambda other: addresses.listing(other, where)),
     }
 
@@ -156,8 +166,11 @@ def notices(press: Press) -> Iterator[Printed]:
     """The page for an address that names nothing, in every language."""
     for code in press.languages:
         words = interface.of(code)
-        head = {**BARE, "title": words.text("not_found"), "robots": "noindex", "path": addresses.not_found(code)}
+        head = {
+            **BARE,
+            "title": words.text("not_found"),
+            "robots": "noindex",
+            "path": addresses.not_found(code),
+        }
         filled = {**press.shell(code), "page": head, "text": words.text("not_found_text")}
         yield Printed(addresses.not_found(code), code, render("notice.html", filled))
-
-

@@ -136,7 +136,9 @@ class _Blocks:
     def _take(self, part: list[Token]) -> None:
         kind = part[0].type
         if kind == "footnote_block_open":
-            self.footnotes = [Footnote(note[0].meta["label"], _flow(note[1:-1])) for note in _parts(part[1:-1])]
+            self.footnotes = [
+                Footnote(note[0].meta["label"], _flow(note[1:-1])) for note in _parts(part[1:-1])
+            ]
         elif _is_picture(part) or kind not in {"paragraph_open", "bullet_list_open", "ordered_list_open"}:
             self._flush()
             self.made.append(self._block(part, block_id(self.name, len(self.made))))
@@ -192,7 +194,9 @@ def _parts(tokens: list[Token]) -> list[list[Token]]:
 
 def _is_picture(part: list[Token]) -> bool:
     children = part[1].children if len(part) > 1 else None
-    return part[0].type == "paragraph_open" and bool(children) and [c.type for c in children or []] == ["image"]
+    return (
+        part[0].type == "paragraph_open" and bool(children) and [c.type for c in children or []] == ["image"]
+    )
 
 
 def _render(tokens: list[Token]) -> str:

@@ -14,10 +14,12 @@ from masthead.project import worker
 
 
 class Command(BaseCommand):
-    help = "Publish the newest draft of an article: record it, translate it, press it. Prints what became of each language."
+    help = "Publish the newest draft of an article: record, translate and press it. Prints what became of each language."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("article", nargs="+", type=int, help="Number of the article, as the desk and take-in say it.")
+        parser.add_argument(
+            "article", nargs="+", type=int, help="Number of the article, as the desk and take-in say it."
+        )
         parser.add_argument("--by", metavar="USER", help="Who publishes it; the desk's name of a person.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -44,9 +46,13 @@ class Command(BaseCommand):
     def _report(self, article: Article, entry: int | None, done: list[Any]) -> None:
         self.stdout.write(f"Published article {article.pk}, “{article.headline}” (record entry {entry}).")
         failed = [row for row in done if row.exception_class_path]
-        outcomes = next((row.return_value for row in done if "translate" in row.task_path and row.return_value), [])
+        outcomes: list[dict[str, Any]] = next(
+            (row.return_value for row in done if "translate" in row.task_path and row.return_value), []
+        )
         if outcomes:
-            self.stdout.write(f"{'language':<24}{'state':<12}{'engine':<16}{'sentences':>9}{'words':>8}{'cost EUR':>10}")
+            self.stdout.write(
+                f"{'language':<24}{'state':<12}{'engine':<16}{'sentences':>9}{'words':>8}{'cost EUR':>10}"
+            )
         for row in outcomes:
             name = f"{row['language']} {languages.name(row['language'], 'en')}"
             self.stdout.write(
@@ -60,7 +66,13 @@ class Command(BaseCommand):
                 f"Engines were asked for {sum(row['segments_asked'] for row in asked)} sentences "
                 f"in {len(asked)} languages; {sum(row['state'] == 'live' for row in outcomes)} editions are live."
             )
-        written = sum(row.return_value or 0 for row in done if row.task_path.endswith("press_article") and not row.exception_class_path)
+        written = sum(
+            row.return_value or 0
+            for row in done
+            if row.task_path.endswith("press_article") and not row.exception_class_path
+        )
         self.stdout.write(f"{written} files written.")
         if failed:
-            raise CommandError(f"{failed[0].task_path} failed: {failed[0].traceback.strip().splitlines()[-1]}")
+            raise CommandError(
+                f"{failed[0].task_path} failed: {failed[0].traceback.strip().splitlines()[-1]}"
+            )

@@ -16,12 +16,20 @@ class Command(BaseCommand):
     help = "Serve the outlet: readers' pages and the desk, with the worker beside them."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--host", default="127.0.0.1", help="Address to listen at (default: %(default)s).")
-        parser.add_argument("--port", type=int, default=8000, help="Port to listen at (default: %(default)s).")
         parser.add_argument(
-            "--demonstration", action="store_true", help="Make the demonstration outlet first, where there is no outlet."
+            "--host", default="127.0.0.1", help="Address to listen at (default: %(default)s)."
         )
-        parser.add_argument("--threads", type=int, default=8, help="Requests to Django at one time (default: %(default)s).")
+        parser.add_argument(
+            "--port", type=int, default=8000, help="Port to listen at (default: %(default)s)."
+        )
+        parser.add_argument(
+            "--demonstration",
+            action="store_true",
+            help="Make the demonstration outlet first, where there is no outlet.",
+        )
+        parser.add_argument(
+            "--threads", type=int, default=8, help="Requests to Django at one time (default: %(default)s)."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
@@ -34,7 +42,9 @@ class Command(BaseCommand):
         if options["demonstration"]:
             call_command("demo")
         shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::1") else host  # noqa: S104 - compared, not bound
-        self.stdout.write(f"Readers: http://{shown}:{port}/\nDesk:    http://{shown}:{port}/desk/\nStop with Ctrl+C.")
+        self.stdout.write(
+            f"Readers: http://{shown}:{port}/\nDesk:    http://{shown}:{port}/desk/\nStop with Ctrl+C."
+        )
         supervisor.run(
             [
                 supervisor.Child(

@@ -1,0 +1,60 @@
+"""Reads for screens and other rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Sum
+
+from masthead.article.models import Article, Edition
+from masthead.lib import languages
+from masthead.translation.models import Policy, Spending
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One language of an article, as the desk's table shows it. ``cost`` in EUR."""
+
+    code: str
+    name: str
+    state: str
+    edition: Edition | None
+    engine: str
+    words: int
+    cost: Decimal
+
+    @property
+    def reviewable(self) -> bool:
+        return self.edition is not None and not self.edition.is_original and not self.edition.reviewed_by
+
+
+def languages_of(article: Article) -> list[Row]:
+    """Every language that is on or has an edition; three queries."""
+    editions = {edition.language: edition for edition in article.editions.defer("content")}
+    on = set(Policy.objects.filter(mode=Policy.Mode.ON).values_list("language", flat=True))
+    spent = {
+        row["language"]: row
+        for row in Spending.objects.filter(article=article)
+        .values("language")
+        .annotate(words=Sum("words"), cost=Sum("cost"))
+    }
+    codes = sorted({*on, *editions, article.language}, key=languages.CODES.index)
+    return [_row(code, editions.get(code), spent.get(code, {})) for code in codes]
+
+
+def _row(code: str, edition: Edition | None, spent: Mapping[str, Any]) -> Row:
+    state = edition.get_state_display() if edition else "missing"
+    if edition and edition.trails:
+        state = f"{state}, trails the original"
+    return Row(
+        code=code,
+        name=languages.name(code, "en"),
+        state="original" if edition and edition.is_original else state,
+        edition=edition,
+        engine=", ".join(name for name, _ in edition.engines) if edition else "",
+        words=int(str(spent.get("words") or 0)),
+        cost=Decimal(str(spent.get("cost") or 0)),
+    )

@@ -1,0 +1,65 @@
+"""The translators' screens: what stands in which language, and a person's word that an edition is right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_POST
+from wagtail.admin.auth import require_admin_access
+
+from masthead.article.models import Article, Edition
+from masthead.desk.models import User
+from masthead.lib import languages
+from masthead.translation import actions, queries, tasks
+from masthead.translation.errors import TranslationError
+
+
+def _user(request: HttpRequest, permission: str) -> User:
+    user = request.user
+    if not isinstance(user, User) or not user.has_perm(permission):
+        raise PermissionDenied
+    return user
+
+
+@require_admin_access
+def editions(request: HttpRequest, article: int) -> HttpResponse:
+    """Every language of the outlet and what this article has in it."""
+    _user(request, "article.view_edition")
+    found = get_object_or_404(Article, pk=article)
+    context: dict[str, Any] = {
+        "article": found,
+        "rows": queries.languages_of(found),
+        "may_review": request.user.has_perm("article.change_edition"),
+        "header_icon": "globe",
+    }
+    return TemplateResponse(request, "translation/editions.html", context)
+
+
+@require_admin_access
+@require_POST
+def review(request: HttpRequest, article: int, language: str) -> HttpResponse:
+    """Sign an edition: its reader is told who checked it."""
+    user = _user(request, "article.change_edition")
+    edition = get_object_or_404(Edition, article_id=article, language=language)
+    try:
+        actions.review(edition, by=user.get_full_name() or user.get_username())
+    except TranslationError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"The {languages.name(language, 'en')} edition is signed as reviewed.")
+    return redirect("translation_editions", article)
+
+
+@require_admin_access
+@require_POST
+def translate(request: HttpRequest, article: int) -> HttpResponse:
+    """Ask for what is missing, in the worker."""
+    _user(request, "article.change_edition")
+    tasks.translate_article.enqueue(get_object_or_404(Article, pk=article).pk)
+    messages.success(request, "Missing translations are being made. Reload this page to see them arrive.")
+    return redirect("translation_editions", article)

@@ -1,0 +1,60 @@
+"""What the translation room adds to the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, path, reverse
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.widgets import Button
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from masthead.article.models import Article
+from masthead.translation import views
+from masthead.translation.models import Policy
+
+
+class PolicyViewSet(SnippetViewSet):
+    model = Policy
+    icon = "globe"
+    menu_label = "Languages"
+    menu_name = "languages"
+    menu_order = 200
+    add_to_admin_menu = True
+    base_url_path = "languages"
+    search_backend_name = None
+    list_per_page = 60
+    list_display = ("language", "mode", "machine", "index_unreviewed")
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("language"), FieldPanel("mode")]),
+            FieldPanel("machine"),
+            FieldPanel("index_unreviewed"),
+            FieldPanel("engines"),
+        ]
+    )
+
+
+register_snippet(PolicyViewSet)
+
+
+@hooks.register("register_admin_urls")
+def urls() -> list[URLPattern]:
+    return [
+        path("articles/<int:article>/editions/", views.editions, name="translation_editions"),
+        path("articles/<int:article>/editions/translate/", views.translate, name="translation_translate"),
+        path(
+            "articles/<int:article>/editions/<str:language>/review/", views.review, name="translation_review"
+        ),
+    ]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def editions_button(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    if isinstance(snippet, Article):
+        yield Button(
+            "Editions", reverse("translation_editions", args=[snippet.pk]), icon_name="globe", priority=20
+        )
