@@ -46,7 +46,7 @@ class PictureStructBlock(blocks.StructBlock):
 
 
 class TableStructBlock(blocks.StructBlock):
-    table = TableBlock()
+    table = TableBlock(table_options={"language": "en-US"})
 
     class Meta:
         icon = "table"

@@ -19,7 +19,6 @@ _ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         "theme": _EDIT,
         "dossier": _EDIT,
         "person": _EDIT,
-        "picture": (*_EDIT, "choose"),
     },
     TRANSLATORS: {"article": ("view",), "edition": ("view", "change")},
     MODERATORS: {"comment": _EDIT},
@@ -68,14 +67,9 @@ def _collection_permissions() -> None:
 
     root = Collection.get_first_root_node()
     permissions = Permission.objects.filter(
-        content_type__app_label="article",
-        codename__in=(
-            "add_picture",
-            "change_picture",
-            "choose_picture",
-            "add_attachment",
-            "change_attachment",
-        ),
+        # Wagtail asks for the permissions of its own models here, whatever model stands in for them.
+        content_type__app_label__in=("wagtailimages", "wagtaildocs"),
+        codename__in=("add_image", "change_image", "choose_image", "add_document", "change_document"),
     )
     for group in Group.objects.filter(name__in=(CHIEF, EDITORS)):
         for permission in permissions:
