@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail.log_actions import LogContext
 
 from masthead.article.content import Content
 from masthead.article.facts import facts_of
@@ -44,7 +45,8 @@ def publish(article: Article, *, by: User | None) -> Edition:
     revision = article.get_latest_revision()
     if revision is None:
         raise NothingToPublish(f"Article {article.pk} has no saved draft. Save it first.")
-    revision.publish(user=by, skip_permission_checks=True)
+    with LogContext(user=by):
+        revision.publish(user=by, skip_permission_checks=True)
     return Edition.objects.get(article_id=article.pk, is_original=True)
 
 
@@ -53,7 +55,8 @@ def withdraw(article: Article, *, by: User | None) -> None:
     """Take the article and all its editions back."""
     if by is not None and not by.has_perm("article.publish_article"):
         raise NotAllowed(f"{by} may not withdraw articles.")
-    article.unpublish(user=by)
+    with LogContext(user=by):
+        article.unpublish(user=by)
 
 
 @transaction.atomic

@@ -21,14 +21,19 @@ def _published(sender: Any, instance: Any, revision: Any = None, **kwargs: Any) 
     """Every way to publish in Wagtail (the form, a workflow, a schedule) ends in this signal."""
     from masthead.desk import actions
 
-    actions.print_original(instance, who=_name(getattr(revision, "user", None)))
+    if instance.live:  # the signal also comes when a first publication is only scheduled
+        actions.print_original(instance, who=_who(revision))
 
 
 def _unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:
     from masthead.desk import actions
 
-    actions.take_back(instance, who="")
+    actions.take_back(instance, who=_who(None))
 
 
-def _name(user: Any) -> str:
+def _who(revision: Any) -> str:
+    """The name of who is acting; at a scheduled time, of who made the revision."""
+    from wagtail.log_actions import get_active_log_context
+
+    user = get_active_log_context().user or getattr(revision, "user", None)
     return (user.get_full_name() or user.get_username()) if user else ""

@@ -1,0 +1,26 @@
+"""What somebody does at the desk happens whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+
+class WholeActs:
+    """Runs each POST to the desk in one transaction. Last in the list, so that CSRF is checked before."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if request.method != "POST" or not request.path.startswith("/desk/"):
+            return None
+        return transaction.atomic(view)(request, *args, **kwargs)
