@@ -5,9 +5,50 @@ from __future__ import annotations
 import os
 import sys
 
+_HELP = {"-h", "--help", "help"}
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "masthead.project.settings")
+    arguments = sys.argv[1:]
+    if not arguments or (len(arguments) == 1 and arguments[0] in _HELP):
+        sys.stdout.write(verbs())
+        return
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["masthead", *sys.argv[1:]])
+    try:
+        execute_from_command_line(["masthead", *arguments])
+    except ImproperlyConfigured as error:
+        sys.exit(f"masthead: {error}")
+    except BrokenPipeError:
+        # Whoever read the output has gone: “masthead read … | head”.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def verbs() -> str:
+    """The list of verbs with a line on each, then the names of Django's and Wagtail's own commands."""
+    import django
+    from django.core.management import get_commands, load_command_class
+
+    django.setup()
+    ours: list[tuple[str, str]] = []
+    others: list[str] = []
+    for name, app in sorted(get_commands().items()):
+        if str(app).startswith("masthead."):
+            ours.append((name, load_command_class(str(app), name).help.split(". ")[0].rstrip(".")))
+        else:
+            others.append(name)
+    width = max(len(name) for name, _ in ours) + 2
+    lines = [
+        "masthead: publish once, be read in 51 languages, answer for every copy.",
+        "",
+        "masthead VERB --help says more of each:",
+        "",
+        *(f"  {name:<{width}}{line}" for name, line in ours),
+        "",
+        "Also Django's and Wagtail's own commands: " + ", ".join(others) + ".",
+        "",
+    ]
+    return "\n".join(lines)
