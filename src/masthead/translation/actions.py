@@ -54,28 +54,45 @@ def translate(
 ) -> list[Outcome]:
     """Bring the editions of a published article up to its original, in the languages that are on.
 
-    What persons and engines have translated stays; what is missing comes from the memory, and only then from
-    the engines. What an engine answers is kept before the next is asked, so that no crash loses it.
+    What persons and engines have translated stays; what is missing comes from the memory. What the memory lacks
+    the engines are asked for first, outside any transaction, and their answers go to the memory as they come:
+    no crash loses them, and nothing that a person writes meanwhile is overwritten.
     Reads cost the same number of queries for any number of languages.
     """
-    original, jobs, pieces = _read(article, languages)
-    now = timezone.now()
+    asked = _ask(article, languages) if with_engines else {}
+    with transaction.atomic():
+        original, jobs, pieces = _read(article, languages, lock=True)
+        now = timezone.now()
+        _recall(original, jobs, now)
+        for job in jobs:
+            job.asked = asked.get(job.language, job.asked)
+        return _settle(original, jobs, pieces, now)
+
+
+def _ask(article: int, languages: Iterable[str] | None) -> dict[str, Asked]:
+    """{language: what engines were asked for and answered}, kept in the memory and the ledger."""
+    original, jobs, _ = _read(article, languages)
+    _recall(original, jobs, timezone.now())
+    for job in jobs:
+        wanted = list(open_sources(job.units))
+        if wanted:
+            job.asked = ask(wanted, original.language, job.language, job.policy.engines if job.policy else [])
+            _keep_answers(article, original.language, job)
+    return {job.language: job.asked for job in jobs}
+
+
+def _recall(original: Edition, jobs: list[_Job], now: datetime) -> None:
+    """Fill what the memory knows, for all languages in one look."""
     missing = list(dict.fromkeys(source for job in jobs for source in open_sources(job.units)))
     known = memory.recall(missing, original.language, [job.language for job in jobs])
     for job in jobs:
         job.units = fill(job.units, known.get(job.language, {}), now.isoformat())
-        wanted = list(open_sources(job.units))
-        if wanted and with_engines:
-            job.asked = ask(wanted, original.language, job.language, job.policy.engines if job.policy else [])
-            _keep_answers(article, original.language, job)
-            job.units = fill(job.units, job.asked.found, now.isoformat())
-    return _settle(original, jobs, pieces, now)
 
 
 @transaction.atomic
 def enter(article: int, language: str, texts: Mapping[str, str], *, maker: Maker) -> Outcome:
     """Enter a translation that was made elsewhere: {path: inline HTML} for every text of the original."""
-    original, jobs, pieces = _read(article, [language])
+    original, jobs, pieces = _read(article, [language], lock=True)
     job = jobs[0]
     now = timezone.now()
     lacking = [path for path in pieces if not texts.get(path, "").strip()]
@@ -129,8 +146,11 @@ def drafted(article: Article, content: Content, language: str) -> tuple[Content,
     }
 
 
-def _read(article: int, languages: Iterable[str] | None) -> tuple[Edition, list[_Job], Pieces]:
-    editions = {edition.language: edition for edition in Edition.objects.filter(article_id=article)}
+def _read(
+    article: int, languages: Iterable[str] | None, *, lock: bool = False
+) -> tuple[Edition, list[_Job], Pieces]:
+    rows = Edition.objects.filter(article_id=article)
+    editions = {edition.language: edition for edition in (rows.select_for_update() if lock else rows)}
     original = next((edition for edition in editions.values() if edition.is_original), None)
     if original is None or original.state != Edition.State.LIVE:
         raise NotPublished(
