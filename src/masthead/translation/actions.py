@@ -59,6 +59,7 @@ def translate(
     no crash loses them, and nothing that a person writes meanwhile is overwritten.
     Reads cost the same number of queries for any number of languages.
     """
+    languages = None if languages is None else tuple(languages)
     asked = _ask(article, languages) if with_engines else {}
     with transaction.atomic():
         original, jobs, pieces = _read(article, languages, lock=True)
