@@ -44,9 +44,9 @@ def look(target: str, *, text_only: bool = False) -> tuple[Verdict, tuple[str, .
 def _read(target: str) -> tuple[bytes, str]:
     if target.startswith(("http://", "https://")):
         outlet = Outlet.objects.first()
-        own = urlsplit(outlet.url).netloc if outlet else ""
+        own = urlsplit(outlet.url).hostname if outlet else None
         given = urlsplit(target)
-        fetched = fetch(target, allow=frozenset({given.hostname or ""} if given.netloc == own else ()))
+        fetched = fetch(target, allow=frozenset({given.hostname or ""} if given.hostname == own else ()))
         return fetched.body, given.path
     file = Path(target)
     try:

@@ -3,12 +3,15 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from masthead.article.models import Outlet
 from masthead.desk import roles
+from masthead.press import actions, addresses, files, tasks
 from masthead.project import supervisor
 
 
@@ -41,10 +44,13 @@ class Command(BaseCommand):
             call_command("collectstatic", interactive=False, verbosity=0)
         if options["demonstration"]:
             call_command("demo")
+            self._move(settings.WAGTAILADMIN_BASE_URL)
+        self._press()
         shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::1") else host  # noqa: S104 - compared, not bound
         self.stdout.write(
             f"Readers: http://{shown}:{port}/\nDesk:    http://{shown}:{port}/desk/\nStop with Ctrl+C."
         )
+        self.stdout.flush()
         supervisor.run(
             [
                 supervisor.Child(
@@ -59,3 +65,21 @@ class Command(BaseCommand):
                 supervisor.Child("worker", [sys.executable, "-m", "masthead", "work"]),
             ]
         )
+
+    def _move(self, url: str) -> None:
+        """The demonstration stands wherever it is served: its pages name that address."""
+        outlet = Outlet.objects.first()
+        if outlet is not None and outlet.url != url and urlsplit(outlet.url).hostname == "localhost":
+            Outlet.objects.filter(pk=outlet.pk).update(url=url)
+            if (files.root() / addresses.file_of(addresses.front(outlet.language))).exists():
+                tasks.press_all.enqueue()
+
+    def _press(self) -> None:
+        """An outlet that has never been pressed is pressed before anybody comes."""
+        outlet = Outlet.objects.first()
+        if outlet is None or (files.root() / addresses.file_of(addresses.front(outlet.language))).exists():
+            return
+        written = actions.press_all(
+            say=lambda done: self.stdout.write(f"\rPressing: {done} files", ending="")
+        )
+        self.stdout.write(f"\rPressed {written} files.     ")
