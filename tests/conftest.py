@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from hypothesis.configuration import set_hypothesis_home_dir
+
+set_hypothesis_home_dir(".cache/hypothesis")
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 CHROMIUM = next((found for name in ("chromium", "google-chrome") if (found := shutil.which(name))), None)
@@ -24,6 +27,16 @@ _NEEDS = {
     ),
     "shared": (lambda: SHARED.is_dir(), "the shared test data is not beside the checkout"),
 }
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Settle where tests write, and which warnings are not ours."""
+    # The press writes every file through to the disk, three for a page: in memory that costs nothing.
+    memory = Path("/dev/shm")
+    if memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2 * 1024**3:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
+    # Wagtail leaves the temporary file of a picture's rendition to the garbage collector.
+    config.addinivalue_line("filterwarnings", "ignore:Unclosed file <tempfile.Spooled:ResourceWarning")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

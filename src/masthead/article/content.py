@@ -146,7 +146,12 @@ class Content:
 
 
 def _block_json(block: Block) -> Json:
-    return {"kind": block.kind, **asdict(block)}
+    # Tuples would not be equal to the lists that come back from the database.
+    return {"kind": block.kind, **{name: _listed(value) for name, value in asdict(block).items()}}
+
+
+def _listed(value: Any) -> Any:
+    return [_listed(part) for part in value] if isinstance(value, tuple) else value
 
 
 def _block(row: Json) -> Block:
