@@ -27,10 +27,11 @@ from masthead.article.content import (
 from masthead.lib import html
 
 # Words in the scripts of all editions, with what texts are hurt by: points, quotes, marks, odd spaces, code.
-WORDS = (
+_TEXT = (
     "Rhein Straße l’eau «oui» Вода النهر، 3.14 ٤٢ هل؟ מים ש״ס वर्षा नदी। 川が流れる。 河流！ 강은 แม่น้ำ Çay Ā́ é ﬁ "
     "a.m. U.S.A. e.g. https://x.example/?a=1&b=2 <b> & &amp; \" ' < > [x] [^ ^] ½ 👩‍👩‍👧 \u200f \u2067ع\u2069 a\u00adb x\u00a0y"
-).split(" ")
+)
+WORDS = _TEXT.split(" ")
 LABELS = ("1", "zwei", "ج")
 ENDS = ("", ".", "!", "?", "…", "؟", "。", ".”", "।")
 

@@ -1,6 +1,7 @@
 import json
 
 from hypothesis import given, settings
+from tests.contents import contents
 
 from masthead.article.content import (
     Content,
@@ -13,7 +14,6 @@ from masthead.article.content import (
     texts,
     with_texts,
 )
-from tests.contents import contents
 
 
 @settings(max_examples=40, deadline=None)

@@ -1,8 +1,8 @@
 from hypothesis import given, settings
+from tests.contents import contents
 
 from masthead.article.content import Content, Footnote, References, Table, Text
 from masthead.article.lines import lines
-from tests.contents import contents
 
 
 def test_lines_stand_in_the_order_of_print() -> None:

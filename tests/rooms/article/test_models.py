@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from tests import factories as make
 
 from masthead.article import licences
 from masthead.article.facts import facts_of, licence_of
 from masthead.article.models import Article, Byline, Edition, Outlet
-from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from tests import factories as make
+from tests.contents import contents
 
 from masthead.article.content import Content, PictureBlock, Text
 from masthead.article.models import Article
 from masthead.article.snapshot import content_of, footnotes_of, stream_of
 from masthead.lib import html
-from tests import factories as make
-from tests.contents import contents
 
 pytestmark = pytest.mark.django_db
 
