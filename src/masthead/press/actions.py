@@ -116,7 +116,7 @@ def _everything_else(press: Press) -> Iterator[Printed]:
             yield from lists.pages(press, where, thing, dict.fromkeys(press.languages, number))
     yield from lists.notices(press)
     yield from feeds.feeds(press)
-    yield from sitemaps.sitemaps(press)
+    yield from sitemaps.sitemaps(press, older=True)
     yield sitemaps.robots(press)
 
 
@@ -149,27 +149,26 @@ def _put_batch(batch: list[Printed], article: int | None) -> int:
             fresh[page.path] = (page, body, digest)
     if not fresh:
         return 0
-    for path, (_, body, _) in fresh.items():
-        files.write(addresses.file_of(path), body)
-    with transaction.atomic():
-        [entry] = record.append(
-            [
-                record.Statement(
-                    "pages.pressed", "press", {"pages": {path: row[2] for path, row in fresh.items()}}
-                )
-            ]
-        )
-        Artifact.objects.bulk_create(
-            [
-                Artifact(
-                    path=path, digest=digest, article=article, language=page.language, entry=entry.number
-                )
-                for path, (page, _, digest) in fresh.items()
-            ],
-            update_conflicts=True,
-            unique_fields=("path",),
-            update_fields=("digest", "article", "language", "entry", "made_at"),
-        )
+    with files.Staging() as staging:
+        for path, (_, body, _) in fresh.items():
+            staging.add(addresses.file_of(path), body)
+        with transaction.atomic():
+            digests = {path: row[2] for path, row in fresh.items()}
+            [entry] = record.append([record.Statement("pages.pressed", "press", {"pages": digests})])
+            Artifact.objects.bulk_create(
+                [
+                    Artifact(
+                        path=path, digest=digest, article=article, language=page.language, entry=entry.number
+                    )
+                    for path, (page, _, digest) in fresh.items()
+                ],
+                update_conflicts=True,
+                unique_fields=("path",),
+                update_fields=("digest", "article", "language", "entry", "made_at"),
+            )
+            # Last in the transaction: a crash before leaves all as it was; one after is seen by the digests,
+            # which are the old ones then, and the next run places the files again.
+            staging.place()
     return len(fresh)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from hashlib import sha256
 from pathlib import Path
+from typing import Self
 
 import brotli
 from django.conf import settings
@@ -21,17 +21,53 @@ def root() -> Path:
     return Path(settings.HOME) / "pressed"
 
 
-def write(name: str, body: bytes) -> str:
-    """Put a file in its place, atomically; answers the SHA-256 of its bytes, hexadecimal.
+class Staging:
+    """Files that are written but not in their places yet. All errors of writing come before any is placed.
 
-    The compressed forms are written first, so that whoever sees the new file finds them too.
+    Used as a context: what has not been placed at its end is thrown away.
     """
-    target = root() / name
-    if target.suffix in COMPRESSED:
-        _replace(target.with_name(target.name + ".br"), brotli.compress(body, quality=BROTLI_QUALITY))
-        _replace(target.with_name(target.name + ".gz"), gzip_ng.compress(body, GZIP_LEVEL, mtime=0))
-    _replace(target, body)
-    return sha256(body).hexdigest()
+
+    def __init__(self) -> None:
+        self._waiting: list[tuple[str, Path]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for name, _target in self._waiting:
+            Path(name).unlink(missing_ok=True)
+        self._waiting.clear()
+
+    def add(self, name: str, body: bytes) -> None:
+        """Write a file, and its compressed forms, beside where they will stand."""
+        target = root() / name
+        if target.suffix in COMPRESSED:
+            # Placed first, so that whoever sees the new file finds them too.
+            self._write(target.with_name(target.name + ".br"), brotli.compress(body, quality=BROTLI_QUALITY))
+            self._write(target.with_name(target.name + ".gz"), gzip_ng.compress(body, GZIP_LEVEL, mtime=0))
+        self._write(target, body)
+
+    def place(self) -> None:
+        """Put every file in its place, each by one atomic rename."""
+        while self._waiting:
+            name, target = self._waiting[0]
+            os.replace(name, target)
+            del self._waiting[0]
+
+    def _write(self, target: Path, body: bytes) -> None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".new")
+        self._waiting.append((name, target))
+        with os.fdopen(handle, "wb") as file:
+            file.write(body)
+        os.chmod(name, 0o644)
+
+
+def write(name: str, body: bytes) -> None:
+    """Put one file in its place, with its compressed forms."""
+    with Staging() as staging:
+        staging.add(name, body)
+        staging.place()
 
 
 def remove(name: str) -> None:
@@ -42,20 +78,4 @@ def remove(name: str) -> None:
 
 def announce() -> None:
     """Tell the servers of pages that something is new: they watch this file's time."""
-    root().mkdir(parents=True, exist_ok=True)
-    _replace(root() / ".generation", os.urandom(8).hex().encode())
-
-
-def _replace(target: Path, body: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".new")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(body)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, 0o644)
-        os.replace(name, target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write(".generation", os.urandom(8).hex().encode())
