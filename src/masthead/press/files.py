@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -14,6 +16,10 @@ from zlib_ng import gzip_ng
 GZIP_LEVEL = 6
 BROTLI_QUALITY = 5
 COMPRESSED = (".html", ".xml", ".txt", ".css", ".js", ".json", ".svg")
+
+
+_STAGING = ".staging"
+_LEFT_OVER = 3600  # seconds after which a staged file belongs to nobody
 
 
 def root() -> Path:
@@ -39,7 +45,7 @@ class Staging:
         self._waiting.clear()
 
     def add(self, name: str, body: bytes) -> None:
-        """Write a file, and its compressed forms, beside where they will stand."""
+        """Write a file and its compressed forms, on the same disk as their places."""
         target = root() / name
         if target.suffix in COMPRESSED:
             # Placed first, so that whoever sees the new file finds them too.
@@ -55,12 +61,23 @@ class Staging:
             del self._waiting[0]
 
     def _write(self, target: Path, body: bytes) -> None:
+        staging = root() / _STAGING
+        staging.mkdir(parents=True, exist_ok=True)
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".new")
+        handle, name = tempfile.mkstemp(dir=staging)
         self._waiting.append((name, target))
         with os.fdopen(handle, "wb") as file:
             file.write(body)
         os.chmod(name, 0o644)
+
+
+def sweep() -> None:
+    """Remove what processes left behind that were killed while they wrote."""
+    staging = root() / _STAGING
+    for file in staging.iterdir() if staging.is_dir() else ():
+        with suppress(FileNotFoundError):
+            if time.time() - file.stat().st_mtime > _LEFT_OVER:
+                file.unlink()
 
 
 def write(name: str, body: bytes) -> None:

@@ -21,6 +21,8 @@ from django_tasks.signals import task_enqueued
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from masthead.press import files
+
 IDLE = 0.4  # seconds between looks at an empty queue
 _HOST = socket.gethostname()[:24]
 
@@ -75,6 +77,7 @@ def drain() -> None:
 def run(going: Callable[[], bool] = lambda: True) -> None:
     """Work until told to stop: tasks as they come, scheduled publishing every minute."""
     give_back()
+    files.sweep()
     worker = _worker(name())
     next_minute = next_day = 0.0
     while going() and worker.running:
