@@ -30,11 +30,7 @@ _NEEDS = {
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Settle where tests write, and which warnings are not ours."""
-    # The press writes every file through to the disk, three for a page: in memory that costs nothing.
-    memory = Path("/dev/shm")
-    if memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2 * 1024**3:
-        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
+    """Warnings are errors, but for those that are not ours."""
     # Wagtail leaves the temporary file of a picture's rendition to the garbage collector.
     config.addinivalue_line("filterwarnings", "ignore:Unclosed file <tempfile.Spooled:ResourceWarning")
 
