@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,31 @@ class ReadingConfig(AppConfig):
     name = "masthead.reading"
     label = "reading"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from masthead.desk.events import (
+            ArticleWithdrawn,
+            OriginalPublished,
+            article_withdrawn,
+            original_published,
+        )
+        from masthead.press.rendering import add_templates
+        from masthead.press.slots import after_article
+        from masthead.reading import slot, tasks
+        from masthead.translation.events import EditionsChanged, editions_changed
+
+        add_templates(Path(__file__).parent / "public")
+        after_article(slot.below)
+
+        # Listeners run inside the transaction of what happened: the task stands or falls with it.
+        @original_published.answer
+        def _published(event: OriginalPublished) -> None:
+            tasks.index_article.enqueue(event.article)
+
+        @article_withdrawn.answer
+        def _withdrawn(event: ArticleWithdrawn) -> None:
+            tasks.index_article.enqueue(event.article)
+
+        @editions_changed.answer
+        def _changed(event: EditionsChanged) -> None:
+            tasks.index_article.enqueue(event.article)
