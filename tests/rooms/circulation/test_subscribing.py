@@ -76,7 +76,7 @@ def test_a_wrong_address_is_told_beside_the_field(client: Client, typed: str) ->
     answer = sign_up(client, typed, language="ar")
 
     assert answer.status_code == 400
-    assert 'aria-describedby="email-problem"' in answer.content.decode()
+    assert 'aria-describedby="email-fault"' in answer.content.decode()
     assert not Subscriber.objects.exists()
     assert not waiting_tasks().exists()
 
