@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -124,4 +125,15 @@ def said(text: Said, code: str) -> dict[str, Any]:
     }
 
 
-__all__ = ["NAMED", "Press", "entry", "read", "said"]
+def switch(press: Press, here: str, path: Callable[[str], str]) -> list[dict[str, Any]]:
+    """The same page in every language of the outlet."""
+    return [
+        {
+            "path": path(code),
+            "tag": languages.get(code).tag,
+            "dir": languages.get(code).direction,
+            "name": languages.name(code),
+            "here": code == here,
+        }
+        for code in sorted(press.languages, key=languages.CODES.index)
+    ]

@@ -21,6 +21,7 @@ from django_tasks.signals import task_enqueued
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from masthead.circulation import actions as newsletter
 from masthead.press import files
 
 IDLE = 0.4  # seconds between looks at an empty queue
@@ -75,7 +76,7 @@ def drain() -> None:
 
 
 def run(going: Callable[[], bool] = lambda: True) -> None:
-    """Work until told to stop: tasks as they come, scheduled publishing every minute."""
+    """Work until told to stop: tasks as they come; each minute what was scheduled, and newsletters that were broken off."""
     give_back()
     files.sweep()
     worker = _worker(name())
@@ -86,6 +87,7 @@ def run(going: Callable[[], bool] = lambda: True) -> None:
         if now >= next_minute:
             next_minute = now + 60
             call_command("publish_scheduled", verbosity=0)
+            newsletter.resume_all()
         if now >= next_day:
             next_day = now + 86_400
             call_command("prune_db_task_results", min_age_days=14, verbosity=0)

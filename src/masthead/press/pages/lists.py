@@ -11,7 +11,7 @@ from masthead.lib import interface, languages
 from masthead.press import addresses, cards, lists
 from masthead.press.addresses import ListKey, ListKind
 from masthead.press.lists import Page
-from masthead.press.outlet import Press, entry, said
+from masthead.press.outlet import Press, entry, said, switch
 from masthead.press.rendering import BARE, render
 
 KINDS: dict[ListKind, Any] = {"regions": Region, "themes": Theme, "dossiers": Dossier, "authors": Person}
@@ -116,20 +116,6 @@ def _head(
 
 def _alternates(press: Press, path: Any) -> list[dict[str, str]]:
     return [{"tag": languages.get(code).tag, "url": press.url(path(code))} for code in press.languages]
-
-
-def switch(press: Press, here: str, path: Any) -> list[dict[str, Any]]:
-    """The same page in every language of the outlet."""
-    return [
-        {
-            "path": path(code),
-            "tag": languages.get(code).tag,
-            "dir": languages.get(code).direction,
-            "name": languages.name(code),
-            "here": code == here,
-        }
-        for code in sorted(press.languages, key=languages.CODES.index)
-    ]
 
 
 def overviews(press: Press, kind: ListKind, things: Sequence[Thing]) -> Iterator[Printed]:
