@@ -33,6 +33,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Warnings are errors, but for those that are not ours."""
     # Wagtail leaves the temporary file of a picture's rendition to the garbage collector.
     config.addinivalue_line("filterwarnings", "ignore:Unclosed file <tempfile.Spooled:ResourceWarning")
+    # WhiteNoise looks for the static files that “serve” gathers and tests do not need.
+    config.addinivalue_line("filterwarnings", "ignore:No directory at:UserWarning")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

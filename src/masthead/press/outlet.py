@@ -74,6 +74,7 @@ def _shell(press: Press, code: str) -> dict[str, Any]:
         "outlet": {
             "name": press.outlet.name,
             "tag": languages.get(press.outlet.language).tag,
+            "dir": languages.get(press.outlet.language).direction,
             "tagline": said(press.outlet.said("tagline", code), code),
             "accent": press.outlet.accent,
         },
