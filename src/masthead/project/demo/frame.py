@@ -84,7 +84,7 @@ def ways_in() -> int:
     made: list[Localised] = []
     for position, slug in enumerate(_slugs("region", "")):
         made += _new(Region(slug=slug, position=position), name=f"region.{slug}")
-    for position, slug in enumerate(_slugs("theme", "")):
+    for position, slug in enumerate(plan.THEMES):
         made += _new(Theme(slug=slug, position=position), name=f"theme.{slug}")
     for position, slug in enumerate(_slugs("dossier", ".title")):
         dossier = Dossier(slug=slug, position=position, picture_id=keys[plan.DOSSIERS[slug][0]])

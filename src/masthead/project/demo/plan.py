@@ -31,6 +31,9 @@ PICTURES = {
     "stone": "The Rosetta Stone",
 }
 
+# In menus, the more telling first: an article's first theme stands above its headline.
+THEMES = ("rivers", "languages", "sky", "measures", "rights", "law", "trade", "history")
+
 # The three short articles whose words are in all languages.
 SHORT = ("letter-a-was-an-ox", "ten-countries-one-river", "continent-without-owner")
 

@@ -154,7 +154,7 @@ class _Blocks:
         inner = part[1:-1]
         match part[0].type:
             case "heading_open":
-                return Heading(key, html.inline(_render(inner)), int(part[0].tag[1]))
+                return Heading(key, _plain(_render(inner)), int(part[0].tag[1]))
             case "blockquote_open":
                 return _quotation(inner, key)
             case "paragraph_open":
@@ -173,7 +173,7 @@ class _Blocks:
                 items = [item for items in _parts(inner) for item in _parts(items[1:-1])]
                 return References(key, tuple(html.inline(_render(item[1:-1])) for item in items))
             case "container_embed_open":
-                return Embed(key, part[0].info.split()[1], html.plain(_render(inner)))
+                return Embed(key, part[0].info.split()[1], _plain(_render(inner)))
             case "container_table_open":
                 return _table(inner, key, part[0].info.removeprefix(" table").strip())
             case unknown:
@@ -216,10 +216,15 @@ def _quotation(inner: list[Token], key: str) -> Quotation:
     text, source = _flow([token for part in parts[:-1] for token in part]), credit["source"] or ""
     link = _LINK.match(source)
     if link is not None:
-        return Quotation(key, text, credit["speaker"], html.inline(link[2]), unescape(link[1]))
+        return Quotation(key, text, credit["speaker"], _plain(link[2]), unescape(link[1]))
     if source.startswith("https://"):
         return Quotation(key, text, credit["speaker"], url=unescape(source))
-    return Quotation(key, text, credit["speaker"], source)
+    return Quotation(key, text, credit["speaker"], _plain(source))
+
+
+def _plain(inner: str) -> str:
+    """Inline HTML without its tags: credits and cells are plain text at the desk."""
+    return html.text(html.plain(inner))
 
 
 def _table(tokens: list[Token], key: str, caption: str = "") -> Table:
@@ -228,5 +233,5 @@ def _table(tokens: list[Token], key: str, caption: str = "") -> Table:
         if token.type == "tr_open":
             rows.append([])
         elif token.type == "inline":
-            rows[-1].append(html.text(html.plain(_render([token]))))
+            rows[-1].append(_plain(_render([token])))
     return Table(key, tuple(map(tuple, rows)), html.text(caption), header_row=True, header_column=False)
