@@ -25,6 +25,7 @@ RELATED = 3
 WORDS_A_MINUTE = 220
 SIGNS_A_MINUTE = 500  # Chinese, Japanese, Korean and Thai, which write few spaces
 _UNSPACED = {"zh-hans", "zh-hant", "ja", "th"}
+_MARK = re.compile(r'(<a href="#note-\d+") id="(ref-\d+)"')
 
 
 @dataclass(slots=True)
@@ -103,7 +104,21 @@ def path_of(article: Article, language: str) -> str:
 
 def page(sheet: Sheet, code: str) -> str:
     """The HTML of an article in one language; the original in that language's dress where it has no edition."""
-    return render("article.html", context(sheet, code))
+    return _each_id_once(render("article.html", context(sheet, code)))
+
+
+def _each_id_once(html: str) -> str:
+    """A footnote that is referred to twice is come back from to its first mark."""
+    seen: set[str] = set()
+
+    def keep(found: re.Match[str]) -> str:
+        if found[2] in seen:
+            return found[1]
+        seen.add(found[2])
+        return found[0]
+
+    # No text can look like this: “<” is always escaped there.
+    return _MARK.sub(keep, html)
 
 
 def context(sheet: Sheet, code: str) -> dict[str, Any]:
