@@ -126,7 +126,7 @@ def _parts(run: str, language: str) -> Iterable[re.Match[str]]:
     return _PARTS.get(language, _WHOLE).finditer(run)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=100_000)
 def word(written: str, language: str) -> str:
     """One word as it is indexed, or nothing if nothing is left of it."""
     text = _normal(written[: 2 * LONGEST_WORD], language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.conf import settings
+from django.contrib.admin import display
 from django.db import models
 from django.utils import timezone
 
@@ -70,3 +71,8 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.text[:60]}"
+
+    @display(description="comment")
+    def beginning(self) -> str:
+        """For lists; isolated, so that it runs in its own direction among words of another."""
+        return f"\u2068{self.text if len(self.text) <= 200 else f'{self.text[:199]}…'}\u2069"

@@ -30,10 +30,6 @@ class CommentPolicy(ModelPermissionPolicy):
         return action == "view" and user.has_perm("reading.change_comment")
 
 
-def _beginning(comment: Comment) -> str:
-    return comment.text if len(comment.text) <= 140 else f"{comment.text[:139]}…"
-
-
 def _article(comment: Comment) -> SafeString:
     path = addresses.article(comment.language, comment.article.slug)
     return format_html('<a href="{}">{}</a>', path, comment.article.headline)
@@ -84,7 +80,7 @@ class CommentViewSet(SnippetViewSet):
     search_fields = ("name", "text")
     list_filter = ("state", "language")
     list_display = (
-        Column("beginning", label="Comment", accessor=_beginning),
+        "beginning",
         "name",
         Column("article", label="Article", accessor=_article),
         Column("language", label="Language", accessor=_language, sort_key="language"),

@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from masthead.lib import interface, languages
 from masthead.press import addresses, outlet, rendering
@@ -22,7 +22,7 @@ from masthead.reading.repair import report
 log = logging.getLogger(__name__)
 
 
-@require_GET
+@require_safe
 def search(request: HttpRequest, language: str) -> HttpResponse:
     _known(language)
     words = interface.of(language)

@@ -284,3 +284,17 @@ def test_who_may_not_moderate_sees_and_decides_nothing(client: Client, publish: 
     assert client.post(f"/desk/bulk/reading/comment/show/?id={comment.pk}").status_code == 302
     comment.refresh_from_db()
     assert comment.state == "waiting"
+
+
+def test_each_row_of_the_queue_leads_to_the_whole_comment_and_to_what_can_be_done(
+    desk: Client, publish: Publish
+) -> None:
+    comment = Comment.objects.create(
+        article=publish("News", "text"), language="ar", name="ليلى", text="شكرا " * 100
+    )
+
+    queue = _page(desk, "/desk/comments/")
+
+    assert f'href="/desk/comments/inspect/{comment.pk}/"' in queue
+    for action in ("show", "refuse"):
+        assert f"/desk/bulk/reading/comment/{action}/?id={comment.pk}&next=" in queue
