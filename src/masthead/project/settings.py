@@ -118,6 +118,8 @@ EMAIL_TIMEOUT = 20
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
+# Machine translators in the order in which they are asked; none named: those that are set up.
+MASTHEAD_ENGINES = env.words("MASTHEAD_ENGINES", default=[])
 # Address of a LibreTranslate server, and the Apertium modes folder; empty: not used.
 MASTHEAD_LIBRETRANSLATE_URL = env.text("MASTHEAD_LIBRETRANSLATE_URL", "")
 MASTHEAD_LIBRETRANSLATE_KEY = env.text("MASTHEAD_LIBRETRANSLATE_KEY", "")
