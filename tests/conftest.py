@@ -61,6 +61,8 @@ def home(settings: Any, tmp_path: Path) -> Path:
     """An outlet's folder of its own, so that no test signs with the key of another."""
     settings.HOME = tmp_path
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
     return tmp_path
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from anyascii import anyascii
 from django.core.validators import RegexValidator
@@ -23,10 +24,17 @@ def slug(text: str) -> str:
     return kept
 
 
-def free(wanted: str, taken: set[str]) -> str:
-    """``wanted``, or the first of ``wanted-2``, ``wanted-3`` … that is not taken."""
-    candidate, number = wanted or "untitled", 1
-    while candidate in taken:
-        number += 1
-        candidate = f"{wanted or 'untitled'}-{number}"
-    return candidate
+def free(wanted: str, taken: Callable[[list[str]], set[str]]) -> str:
+    """``wanted``, or the first of ``wanted-2``, ``wanted-3`` … that is not taken.
+
+    ``taken`` answers which of some slugs are; it is asked for a few at a time, so that no archive is read.
+    """
+    wanted = wanted or "untitled"
+    candidates, number = [wanted], 1
+    while True:
+        held = taken(candidates)
+        for candidate in candidates:
+            if candidate not in held:
+                return candidate
+        candidates = [f"{wanted}-{n}" for n in range(number + 1, number + 51)]
+        number += 50

@@ -11,10 +11,11 @@ from wagtail.admin.panels import (
     ObjectList,
     PublishingPanel,
     TabbedInterface,
+    TitleFieldPanel,
 )
 
 WRITE = [
-    FieldPanel("headline", classname="title", attrs={"dir": "auto"}),
+    TitleFieldPanel("headline", targets=[], placeholder="Headline"),
     FieldPanel("standfirst"),
     InlinePanel(
         "bylines",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
-from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from masthead.article.models import Article, Dossier, Outlet, Person, Region, Theme
@@ -49,7 +49,7 @@ class ArticleViewSet(SnippetViewSet):
         Column("authors", label="By", accessor=_authors),
         Column("themes", label="Themes", accessor=_themes),
         Column("language", label="Language", sort_key="language"),
-        UpdatedAtColumn(),
+        DateColumn("created_at", label="Begun", sort_key="created_at"),
     )
 
 

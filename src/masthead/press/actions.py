@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
+from itertools import islice
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from masthead.article.models import Article, Byline, Person
 from masthead.press import addresses, files, outlet
@@ -13,7 +16,7 @@ from masthead.press.addresses import ListKey, ListKind
 from masthead.press.lists import SIZE
 from masthead.press.lists import pages as list_pages
 from masthead.press.lists import places as list_places
-from masthead.press.models import Artifact, Placement
+from masthead.press.models import Artifact, Moved, Placement
 from masthead.press.outlet import Press
 from masthead.press.pages import article as article_pages
 from masthead.press.pages import feeds, lists, sitemaps
@@ -36,13 +39,30 @@ def press_pages(press: Press, key: int, languages: Iterable[str] | None = None) 
     if sheet is None:
         return _take_away(key)
     codes = languages if languages is not None else sorted({*press.languages, *sheet.editions})
-    return _put(
-        (
-            Printed(article_pages.path_of(sheet.article, code), code, article_pages.page(sheet, code))
-            for code in codes
-        ),
-        article=key,
+    paths = {code: article_pages.path_of(sheet.article, code) for code in codes}
+    written = _put(
+        (Printed(path, code, article_pages.page(sheet, code)) for code, path in paths.items()), article=key
     )
+    _move(key, paths)
+    return written
+
+
+def _move(key: int, paths: Mapping[str, str]) -> None:
+    """Take the article's pages away from addresses it has left, and remember these."""
+    left = [
+        row
+        for row in Artifact.objects.filter(article=key, language__in=list(paths))
+        if row.path != paths[row.language]
+    ]
+    if not left:
+        return
+    Moved.objects.bulk_create(
+        [Moved(path=row.path, article=key, language=row.language) for row in left], ignore_conflicts=True
+    )
+    Moved.objects.filter(path__in=list(paths.values())).delete()
+    for row in left:
+        files.remove(addresses.file_of(row.path))
+    Artifact.objects.filter(pk__in=[row.pk for row in left]).delete()
 
 
 def press_all(*, say: Callable[[int], object] = lambda done: None) -> int:
@@ -103,7 +123,29 @@ def _placements(article: Article) -> list[tuple[ListKey, lists.Thing]]:
     return found
 
 
+def _place_all() -> None:
+    """Note for all articles the lists they stand on."""
+    sources: tuple[tuple[ListKind, QuerySet[Any]], ...] = (
+        ("regions", Article.regions.through.objects.values_list("article_id", "region_id")),
+        ("themes", Article.themes.through.objects.values_list("article_id", "theme_id")),
+        ("dossiers", Article.dossiers.through.objects.values_list("article_id", "dossier_id")),
+        ("authors", Byline.objects.values_list("article_id", "person_id").distinct()),
+    )
+    with transaction.atomic():
+        Placement.objects.all().delete()
+        for kind, rows in sources:
+            for batch in batched(rows.iterator(), 5_000):
+                Placement.objects.bulk_create(Placement(article=a, kind=kind, key=key) for a, key in batch)
+
+
+def batched(rows: Iterator[Any], size: int) -> Iterator[list[Any]]:
+    """``itertools.batched``, which Python 3.11 has not."""
+    while batch := list(islice(rows, size)):
+        yield batch
+
+
 def _everything_else(press: Press) -> Iterator[Printed]:
+    _place_all()
     keys: list[tuple[ListKey, lists.Thing | None]] = [(ListKey("front"), None)]
     for kind, model in lists.KINDS.items():
         things = list(model.objects.all())

@@ -18,6 +18,17 @@ class Artifact(models.Model):
         return self.path
 
 
+class Moved(models.Model):
+    """An address at which an article stood before its own was changed."""
+
+    path = models.CharField(max_length=300, unique=True)
+    article = models.BigIntegerField(db_index=True)
+    language = models.CharField(max_length=10)
+
+    def __str__(self) -> str:
+        return self.path
+
+
 class Placement(models.Model):
     """A list that showed an article when it was last pressed: it must be pressed when the article leaves it."""
 

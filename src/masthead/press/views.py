@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from masthead.article.models import Article, Edition
 from masthead.lib import interface, languages
 from masthead.press import addresses, files
+from masthead.press.models import Moved
+from masthead.press.pages.article import path_of
 from masthead.press.rendering import answer
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """410 for a withdrawn article, 404 for the rest, in the language of the address."""
+    """The new address of a moved article, 410 for a withdrawn one, 404 for the rest."""
+    moved = Moved.objects.filter(path=request.path).first()
+    if moved is not None and (article := Article.objects.published().filter(pk=moved.article).first()):
+        return HttpResponsePermanentRedirect(path_of(article, moved.language))
     parts = request.path.strip("/").split("/")
     code = parts[0] if parts[0] in languages.CODES else "en"
     if len(parts) == 3 and parts[1] == "articles" and _withdrawn(parts[2]):

@@ -93,6 +93,10 @@ def follow() -> None:
 def port_is_free(host: str, port: int) -> bool:
     """Is nobody listening there? The web server itself would silently share the port."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as caller:
+        caller.settimeout(1)
+        if caller.connect_ex((host if host not in ("0.0.0.0", "::") else "localhost", port)) == 0:  # noqa: S104
+            return False
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

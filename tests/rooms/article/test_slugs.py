@@ -35,5 +35,5 @@ def test_whatever_the_headline_the_slug_can_stand_in_an_address(headline: str) -
 
 
 def test_a_taken_slug_gets_a_number() -> None:
-    assert free("fluss", {"fluss", "fluss-2"}) == "fluss-3"
-    assert free("", set()) == "untitled"
+    assert free("fluss", {"fluss", "fluss-2"}.intersection) == "fluss-3"
+    assert free("", set[str]().intersection) == "untitled"

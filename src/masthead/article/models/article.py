@@ -133,7 +133,7 @@ class Article(
         )
         indexes = (
             # The desk's list is newest first.
-            models.Index(fields=("kind", "-created_at"), name="article_newest"),
+            models.Index(fields=("-created_at",), name="article_newest"),
         )
 
     def __str__(self) -> str:
@@ -151,11 +151,13 @@ class Article(
         super().clean()
         self.kind = self.Kind.PAGE if self.standing else self.Kind.ARTICLE
         if not self.slug:
-            wanted = slug(self.headline)
-            taken = Article.objects.filter(slug__startswith=wanted).exclude(pk=self.pk)
-            self.slug = free(wanted, set(taken.values_list("slug", flat=True)))
+            self.slug = free(slug(self.headline), self._taken)
         if self.lead_picture_id and not self.lead_alt.strip():
             raise ValidationError({"lead_alt": "Say what the picture shows, for readers who cannot see it."})
+
+    def _taken(self, slugs: list[str]) -> set[str]:
+        others = Article.objects.filter(slug__in=slugs).exclude(pk=self.pk)
+        return set(others.values_list("slug", flat=True))
 
     @property
     def preview_modes(self) -> list[tuple[str, str]]:
