@@ -13,10 +13,25 @@ from itertools import pairwise
 import sentencex
 
 from masthead.translation.markup import Marked, decode, kinds, renumber, tokens
+from masthead.translation.no_breaks import rules
 
-_THAI_LONG = 90
-_THAI_LEAST = 40
-_THAI_SPACE = re.compile(r"(?<=[฀-๎])(?<![ๆฯ]) +(?=[เ-ไก-ฮ])")
+# Thai has spaces where others have full stops or commas. In a long paragraph, one between two long runs ends
+# a piece; shorter runs are names, numbers and quotations.
+_THAI_PARAGRAPH = 120
+_THAI_RUN = re.compile(r"\S{20,}")
+_THAI_SEAM = re.compile(r"(?<=[ก-์”\"])(?<![ๆฯ]) +(?=[เ-ไก-ฮ“\"])")
+_SEEN = 200
+"""Characters on either side of a cut that the rules look at."""
+_LONG = 200
+"""Characters of a piece that is looked at again without its quotation marks and brackets."""
+_QUOTES = str.maketrans(dict.fromkeys('"“”„«»‹›()[]「」『』', " "))
+_OPENED = re.compile(r"(?<=\s)[\"'“„‘«‹(\[¿¡]+$")
+_CLOSED = re.compile(r"[»”’)\]」』]+\s*")
+# sentencex takes quadratic time over unclosed quotation marks; no real paragraph is longer than one block.
+_BLOCK = re.compile(r".{1,20000}(?:\s|$)|.{1,20000}", re.DOTALL)
+_SYMBOLS = re.compile(r"[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]+(?:\s+|$)")
+_BEFORE_NUMBER = re.compile(r"(?<=[。！？])(?=\d)|(?<=[^\W\d_]{5}\.) +(?=\d)")
+_SAYS = re.compile(r"[^\W_]")
 _END = frozenset('.!?…。！？।۔؟։”’"»)')
 
 
@@ -89,9 +104,56 @@ def _visible(text: str) -> tuple[str, list[int], list[int]]:
 
 def _ends(words: str, language: str) -> Iterator[int]:
     """Offsets in plain words where a sentence ends, without the last; white space goes to the left."""
-    pieces = sentencex.segment(language.partition("-")[0], words)
-    offset = 0
-    for piece in pieces[:-1]:
-        offset += len(piece)
-        if words[:offset].strip() and words[offset:].strip() and not words[offset].isspace():
+    held = rules(language)
+    start = 0
+    for offset, following in pairwise([*_candidates(words, language), len(words)]):
+        before, after = words[max(start, offset - _SEEN) : offset], words[offset : offset + _SEEN]
+        if not _SAYS.search(before) or not _SAYS.search(words[offset:following]):
+            continue
+        if "\n" in before[len(before.rstrip()) :] or not held.holds(before.strip(), after.lstrip()):
             yield offset
+            start = offset
+
+
+def _candidates(words: str, language: str) -> Iterator[int]:
+    """Where sentencex cuts, and where it does not: in long quotations, and before numbers."""
+    found = [*_segments(words, language), len(words)]
+    for start, end in pairwise([0, *found]):
+        if end - start > _LONG:
+            bare = words[start:end].translate(_QUOTES)
+            found += (start + inner for inner in _segments(bare, language))
+    found += (match.end() for match in _BEFORE_NUMBER.finditer(words))
+    if language == "th" and len(words) > _THAI_PARAGRAPH:
+        found += _thai(words)
+    yield from sorted({_settled(words, offset) for offset in found})
+
+
+def _segments(words: str, language: str) -> Iterator[int]:
+    """The ends of sentencex's pieces. It can lose an empty line, so each is looked up in the text."""
+    offset = 0
+    for block in _BLOCK.findall(words):
+        for piece in sentencex.segment(language.partition("-")[0], block):
+            found = words.find(piece, offset)
+            if found < 0:
+                return
+            if found > offset:
+                yield found
+            offset = found + len(piece)
+            yield offset
+
+
+def _thai(words: str) -> Iterator[int]:
+    for left, right in pairwise(_THAI_RUN.finditer(words)):
+        seam = _THAI_SEAM.match(words, left.end())
+        if seam and seam.end() == right.start():
+            yield right.start()
+
+
+def _settled(words: str, offset: int) -> int:
+    """The offset with quotation marks and symbols left to the sentence that they belong to."""
+    opening = _OPENED.search(words[max(0, offset - 4) : offset])
+    if opening and words[offset : offset + 1].isalnum():
+        return offset - len(opening[0])
+    spaced = words[offset - 1 : offset].isspace()
+    closing = _SYMBOLS.match(words, offset) if spaced else _CLOSED.match(words, offset)
+    return closing.end() if closing else offset
