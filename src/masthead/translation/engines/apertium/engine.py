@@ -16,7 +16,7 @@ from django.conf import settings
 from masthead.lib import languages
 from masthead.translation.engines.apertium import modes, serbian
 from masthead.translation.engines.apertium.pipe import POOL, PipeError
-from masthead.translation.engines.apertium.stream import from_stream, to_stream
+from masthead.translation.engines.apertium.stream import empty_pairs, from_stream, to_stream
 from masthead.translation.engines.base import Answer
 from masthead.translation.engines.errors import EngineUnavailable, UnsupportedPair
 from masthead.translation.markup import encode, frame, kinds, plain, problems
@@ -72,19 +72,15 @@ class Apertium:
             return Answer(text, self.name, version)
         if len(core) > LONGEST:
             return Answer(None, self.name, version, fault="too-long")
-        wanted = kinds(core)
         fault = ""
         # Once more without codes: they may be what the pipeline stumbles over.
         for attempt in dict.fromkeys((core, encode(plain(core)))):
             try:
-                answer = self._through(attempt, legs)
+                answer = before + self._through(attempt, legs) + after
             except _NoAnswerError as error:
-                fault = fault or str(error)
-                continue
-            if not wanted or not problems(answer, wanted):
-                return Answer(before + answer + after, self.name, version)
-            if attempt != core:
-                return Answer(before + answer + after, self.name, version, markup="lost")
+                fault = str(error)
+            else:
+                return Answer(answer, self.name, version, markup="kept" if attempt == core else "lost")
         return Answer(None, self.name, version, fault=fault)
 
     def _through(self, text: str, legs: Sequence[_Leg]) -> str:
@@ -112,23 +108,31 @@ class _Leg:
     def translate(self, text: str, seconds: float) -> str:
         if self._source == "sr":
             text = serbian.turned(text, serbian.to_latin)
+        fault = "codes"
+        for bound in (True, False) if kinds(text) else (True,):
+            try:
+                answer = from_stream(self._asked(to_stream(text, bound=bound), seconds), text)
+            except PipeError as error:
+                fault = error.code
+                continue
+            words = plain(answer).strip()
+            if len(words) * 3 < len(plain(text)):
+                fault = "too-short" if words else "empty"
+            elif not problems(answer, kinds(text)) and empty_pairs(answer) <= empty_pairs(text):
+                if self._target == "sr" and languages.get("sr").script == "Cyrl":
+                    answer = serbian.turned(answer, serbian.to_cyrillic)
+                return answer
+        raise _NoAnswerError(fault)
+
+    def _asked(self, stream: str, seconds: float) -> str:
         try:
-            stream = POOL.ask(self._command, to_stream(text), seconds)
+            return POOL.ask(self._command, stream, seconds)
         except PipeError as error:
-            if error.code == "not-started":
-                raise EngineUnavailable(
-                    f"Apertium's pipeline {self._mode} does not start: reinstall its package."
-                ) from error
-            raise _NoAnswerError(error.code) from error
-        answer = from_stream(stream, text)
-        words = plain(answer).strip()
-        if not words:
-            raise _NoAnswerError("empty")
-        if len(words) * 3 < len(plain(text)):
-            raise _NoAnswerError("too-short")
-        if self._target == "sr" and languages.get("sr").script == "Cyrl":
-            answer = serbian.turned(answer, serbian.to_cyrillic)
-        return answer
+            if error.code != "not-started":
+                raise
+            raise EngineUnavailable(
+                f"Apertium's pipeline {self._mode} does not start: reinstall its package."
+            ) from error
 
 
 @cache

@@ -15,13 +15,14 @@ from pathlib import Path
 _NAMES = {
     "af": ("afr",), "be": ("bel",), "bg": ("bul",), "ca": ("cat",), "da": ("dan",), "en": ("eng", "en"),
     "es": ("spa", "es"), "fr": ("fra", "fr"), "gl": ("glg", "gl"), "hr": ("hbs",), "id": ("ind",),
-    "is": ("isl",), "it": ("ita",), "mk": ("mkd",), "ms": ("zlm",), "nb": ("nob",), "nl": ("nld",), "pt": ("por", "pt"),
-    "ro": ("ron", "ro"), "ru": ("rus",), "sl": ("slv",), "sr": ("hbs",), "sv": ("swe",), "uk": ("ukr",),
+    "is": ("isl",), "it": ("ita",), "mk": ("mkd",), "ms": ("zlm",), "nb": ("nob",), "nl": ("nld",),
+    "pt": ("por", "pt"), "ro": ("ron", "ro"), "ru": ("rus",), "sl": ("slv",), "sr": ("hbs",), "sv": ("swe",),
+    "uk": ("ukr",),
 }  # fmt: skip
 _NAMES_INTO = {"hr": ("hbs_HR",), "sr": ("hbs_SR",)}
 
 # Hardly nearer to a good translation than the text left as it was (docs/reference/engines.md).
-TOO_POOR = frozenset({("en", "hr"), ("en", "sr"), ("mk", "hr"), ("mk", "sr")})
+TOO_POOR = frozenset({("en", "hr"), ("en", "sr"), ("hr", "mk"), ("sr", "mk"), ("mk", "hr"), ("mk", "sr")})
 
 # Where there is no pair, by which language to go, best first.
 PIVOTS: dict[tuple[str, str], tuple[str, ...]] = {}
@@ -29,6 +30,8 @@ PIVOTS: dict[tuple[str, str], tuple[str, ...]] = {}
 # Their statistical taggers fail on an assertion with most sentences (Apertium 3.8.3): the constraint grammar
 # before them chooses the reading instead.
 _BROKEN_TAGGERS = frozenset({"rus-ukr", "ukr-rus", "rus-bel"})
+# Older pairs look words up inside the transfer, which then takes a code for a part of a word.
+_OLD_TRANSFER = re.compile(r"apertium-transfer +('[^']+') +('[^']+') +('[^']+')")
 # These read the null byte as the end of a text without being asked.
 _NO_FLUSH_OPTION = frozenset({"vislcg3", "cg-mwesplit", "hfst-tokenise"})
 
@@ -70,6 +73,7 @@ def pipeline(mode: str, text: str) -> str:
 
     Unknown words come without a mark, and blanks that are bound to words (our codes) travel with them.
     """
+    text = _OLD_TRANSFER.sub(r"lt-proc -b \3 | apertium-transfer -b \1 \2", text)
     programs = [program.strip() for program in text.split("|")]
     last = max((n for n, program in enumerate(programs) if _generates(program)), default=None)
     if last is None:

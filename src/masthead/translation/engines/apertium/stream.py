@@ -2,7 +2,8 @@
 
 A pair of codes becomes a *word-bound blank*, which the pipeline gives to each word inside it and which stays
 with the words when they change places: ``[[t:x:1]]red[[/]] car`` → ``coche [[t:x:1]]rojo[[/]]``. A code that
-stands alone becomes a *superblank*, ``[<x2>]``, which keeps its place among the words.
+stands alone becomes a *superblank*, ``[<x2>]``, which keeps its place among the words. Some rules of some pairs
+lose the blanks of their words; superblanks come back always, though not always around the same words.
 https://wiki.apertium.org/wiki/Apertium_stream_format
 """
 
@@ -12,10 +13,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from masthead.translation.markup import decode, encode, plain, tokens
+from masthead.translation.markup import decode, encode, kinds, plain, tokens
 
 _SPECIAL = re.compile(r"[\[\]{}^$@/\\<>]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+# Addresses, user names and tags are no words; sent as blanks they stay as they are.
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"”»]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w&])[@#]\w+"
+    r"|(?<![\w.@])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/[^\s<>\"”»]*[\w/])?(?![\w.])"
+)
 _PART = re.compile(
     r"\[\[(?P<bound>/|[^\]]*)\]\]|\[(?P<blank>(?:\\.|[^\]\\])*)\]|(?P<text>(?:\\.|[^\[\\])+)|.", re.DOTALL
 )
@@ -36,18 +42,26 @@ def needs_stop(words: str) -> bool:
     return not _ENDED.search(words.rstrip())
 
 
-def to_stream(text: str) -> str:
-    """A marked text as a stream, with a full stop where it has none."""
-    loose = _empty_pairs(text)
+def to_stream(text: str, *, bound: bool = True) -> str:
+    """A marked text as a stream, with a full stop where it has none; ``bound``: codes are bound to words."""
+    loose = empty_pairs(text) if bound else set(kinds(text))
     parts = []
     for token in tokens(text):
         if token.kind == "text":
-            parts.append(_escaped(_CONTROL.sub(" ", decode(token.raw))))
+            parts.append(_words(_CONTROL.sub(" ", decode(token.raw))))
         elif token.kind == "alone" or token.number in loose:
             parts.append(f"[{_escaped(token.raw)}]")
         else:
             parts.append(f"[[t:x:{token.number}]]" if token.kind == "open" else "[[/]]")
     return "".join(parts) + ("." if needs_stop(plain(text)) else "")
+
+
+def _words(words: str) -> str:
+    parts, at = [], 0
+    for address in _ADDRESS.finditer(words):
+        parts += [_escaped(words[at : address.start()]), f"[{_escaped(address[0])}]"]
+        at = address.end()
+    return "".join([*parts, _escaped(words[at:])])
 
 
 def _escaped(words: str) -> str:
@@ -58,7 +72,7 @@ def _unescaped(words: str) -> str:
     return re.sub(r"\\(.)", r"\1", words, flags=re.DOTALL)
 
 
-def _empty_pairs(text: str) -> set[int]:
+def empty_pairs(text: str) -> set[int]:
     """Pairs without a word inside, which no word can carry."""
     inside: dict[int, list[str]] = {}
     opened: list[int] = []
@@ -71,7 +85,7 @@ def _empty_pairs(text: str) -> set[int]:
         elif token.kind == "text":
             for number in opened:
                 inside[number].append(token.raw)
-    return {number for number, raws in inside.items() if not "".join(raws).strip()}
+    return {number for number, raws in inside.items() if not _ADDRESS.sub("", decode("".join(raws))).strip()}
 
 
 def from_stream(answer: str, source: str) -> str:
