@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from masthead.article.models import Article, Byline, Person
+from masthead.article.models import Article, Byline
 from masthead.press import addresses, files, outlet
 from masthead.press.addresses import ListKey, ListKind
 from masthead.press.lists import SIZE
@@ -87,8 +87,10 @@ def _lists_of(press: Press, key: int) -> Iterator[Printed]:
         for where, thing in _placements(article):
             yield from lists.newest(press, where, thing)
             yield from _page_of(press, where, thing, key)
-        authors = Person.objects.filter(bylines__isnull=False).distinct()
-        yield from lists.overviews(press, "authors", list(authors))
+    for kind, model in lists.KINDS.items():
+        yield from lists.overviews(press, kind, list(model.objects.all()))
+    yield from lists.notices(press)
+    yield sitemaps.robots(press)
     yield from feeds.feeds(press)
     yield from sitemaps.sitemaps(press)
 

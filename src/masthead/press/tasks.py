@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
 from masthead.press import actions
 
@@ -16,3 +17,10 @@ def press_article(key: int) -> int:
 @task()
 def press_all() -> int:
     return actions.press_all()
+
+
+def press_all_soon() -> None:
+    """Enqueue one pressing of everything, if none is waiting."""
+    waiting = DBTaskResult.objects.filter(task_path=press_all.module_path, status=TaskResultStatus.READY)
+    if not waiting.exists():
+        press_all.enqueue()
