@@ -2,6 +2,7 @@
 
 Run with MASTHEAD_HOME set. Django is loaded once; each line of the input, a JSON object, is done by a process
 forked for it: ``{"do": "publish", "version": 3, "kill_after": 0.12}``. The answer, one line, says how it ended.
+With ``"when": "writing"`` the seconds count from the moment when the press begins to write.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sys
 import time
 import traceback
 from collections import defaultdict
+from pathlib import Path
 from typing import Any
 
 LANGUAGES = ("de", "ar", "fr")
@@ -48,21 +50,18 @@ def publish(version: int) -> None:
     worker.drain()
 
 
-def drain() -> None:
-    from masthead.project import worker
-
-    worker.drain()
-
-
-def report() -> dict[str, Any]:
-    """What the database holds: for each path the digests ever recorded, and the one in force."""
+def drain() -> dict[str, Any]:
+    """Do what is due. The answer is what the database holds then: for each path the digests ever recorded,
+    and the one in force."""
     from django_tasks_db.models import DBTaskResult
 
     from masthead.article.models import Article, Edition
     from masthead.press.models import Artifact
+    from masthead.project import worker
     from masthead.record.models import Entry
     from masthead.record.verify import verify_chain
 
+    worker.drain()
     recorded: dict[str, list[str]] = defaultdict(list)
     for body in Entry.objects.filter(kind="pages.pressed").values_list("body", flat=True):
         for path, digest in body["pages"].items():
@@ -79,11 +78,20 @@ def report() -> dict[str, Any]:
     }
 
 
-WORK = {"prepare": prepare, "publish": publish, "drain": drain, "report": report}
+WORK = {"prepare": prepare, "publish": publish, "drain": drain}
+
+
+def _written_at() -> int:
+    """When a file was last put into, or taken from, the folder in which the press writes."""
+    try:
+        return (Path(os.environ["MASTHEAD_HOME"]) / "pressed" / ".staging").stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
 
 
 def _fork(command: dict[str, Any]) -> dict[str, Any]:
-    kill_after = command.pop("kill_after", None)
+    kill_after, when = command.pop("kill_after", None), command.pop("when", "")
+    before = _written_at()
     work = WORK[command.pop("do")]
     read, write = os.pipe()
     started = time.monotonic()
@@ -98,6 +106,9 @@ def _fork(command: dict[str, Any]) -> dict[str, Any]:
             os._exit(1)
     os.close(write)
     if kill_after is not None:
+        deadline = time.monotonic() + 30
+        while when == "writing" and _written_at() == before and time.monotonic() < deadline:
+            time.sleep(0.0005)
         time.sleep(kill_after)
         os.kill(process, signal.SIGKILL)
     with os.fdopen(read, "rb") as pipe:
