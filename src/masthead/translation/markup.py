@@ -140,6 +140,19 @@ def kinds(text: str) -> dict[int, bool]:
     return {token.number: token.kind != "alone" for token in tokens(text) if token.kind != "text"}
 
 
+def put_around(text: str, wanted: Mapping[int, bool]) -> str:
+    """A text without codes with those of its original (see ``kinds``) around it as a whole, single ones after it.
+
+    For translations whose engine lost them: a link on the whole sentence is better than none.
+    """
+    pairs = [number for number, pair in wanted.items() if pair]
+    before, core, after = frame(text)
+    opening = "".join(f"<x{number}>" for number in pairs)
+    closing = "".join(f"</x{number}>" for number in reversed(pairs))
+    alone = "".join(f"<x{number}/>" for number, pair in wanted.items() if not pair)
+    return f"{before}{opening}{core}{closing}{alone}{after}"
+
+
 def plain(text: str) -> str:
     """The words alone, as a reader sees them."""
     return "".join(decode(token.raw) for token in tokens(text) if token.kind == "text")

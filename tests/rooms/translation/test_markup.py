@@ -18,6 +18,7 @@ from masthead.translation.markup import (
     mark,
     plain,
     problems,
+    put_around,
     renumber,
     tokens,
     unmark,
@@ -162,6 +163,17 @@ def test_the_kinds_of_one_text_check_another() -> None:
     assert wanted == {1: True, 2: False}
     assert problems("El coche <x1>rojo</x1><x2/>", wanted) == []
     assert problems("El coche rojo", wanted) != []
+
+
+@given(CANONICAL)
+def test_lost_codes_can_be_put_around_the_whole_text(html: str) -> None:
+    marked = mark(html)
+
+    assert check(put_around("Two words. ", kinds(marked.text)), marked.codes) == []
+
+
+def test_single_codes_come_after_the_text() -> None:
+    assert put_around("Dos. ", kinds("<x1><x2>T</x2>wo</x1><x3/>.")) == "<x1><x2>Dos.</x2></x1><x3/> "
 
 
 def test_plain_text_has_neither_codes_nor_escapes() -> None:

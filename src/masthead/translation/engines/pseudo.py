@@ -1,6 +1,6 @@
 """A translator for demonstrations and tests: it dresses the letters and leaves the codes, with no network.
 
-“Hello <x1>world</x1>” becomes “[Ĥéļļö <x1>ŵöŕļď</x1>]”: what is not dressed on a screen never went through
+“Hello <x1>world</x1>” becomes “[Ĥéļļö <x1>ŵöŕļð</x1>]”: what is not dressed on a screen never went through
 translation. It stands in no outlet's chain unless it is named there.
 """
 

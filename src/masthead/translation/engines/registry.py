@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
 from masthead.translation.engines.base import Engine
@@ -37,6 +38,11 @@ def _chain() -> Sequence[str]:
 
 
 def _load(entry: str) -> Engine | None:
-    engine: Any = import_string(HOUSE.get(entry, entry))
+    try:
+        engine: Any = import_string(HOUSE.get(entry, entry))
+    except ImportError as error:
+        raise ImproperlyConfigured(
+            f"MASTHEAD_ENGINES names “{entry}”: write one of {', '.join(HOUSE)}, or the dotted path of a class."
+        ) from error
     found: Engine | None = engine.from_settings()
     return found

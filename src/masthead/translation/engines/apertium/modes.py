@@ -24,8 +24,17 @@ _NAMES_INTO = {"hr": ("hbs_HR",), "sr": ("hbs_SR",)}
 # Hardly nearer to a good translation than the text left as it was (docs/reference/engines.md).
 TOO_POOR = frozenset({("en", "hr"), ("en", "sr"), ("hr", "mk"), ("sr", "mk"), ("mk", "hr"), ("mk", "sr")})
 
-# Where there is no pair, by which language to go, best first.
-PIVOTS: dict[tuple[str, str], tuple[str, ...]] = {}
+# Where there is no pair: by which language to go, best first.
+PIVOTS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("be", "uk"): ("ru",), ("ca", "gl"): ("es", "pt"), ("en", "fr"): ("ca", "es"), ("en", "it"): ("es", "ca"),
+    ("en", "pt"): ("gl", "ca", "es"), ("fr", "en"): ("es", "ca"), ("fr", "gl"): ("es",),
+    ("fr", "it"): ("ca", "es"), ("fr", "pt"): ("ca", "es"), ("gl", "ca"): ("es", "pt"), ("gl", "fr"): ("es",),
+    ("gl", "it"): ("es",), ("it", "en"): ("es", "ca"), ("it", "fr"): ("ca", "es"), ("it", "gl"): ("es",),
+    ("it", "pt"): ("ca", "es"), ("pt", "en"): ("es", "gl", "ca"), ("pt", "fr"): ("ca", "es"),
+    ("pt", "it"): ("es", "ca"), ("ro", "ca"): ("es",), ("ro", "en"): ("es",), ("ro", "fr"): ("es",),
+    ("ro", "gl"): ("es",), ("ro", "it"): ("es",), ("ro", "pt"): ("es",), ("sl", "en"): ("hr",),
+    ("uk", "be"): ("ru",),
+}  # fmt: skip
 
 # Their statistical taggers fail on an assertion with most sentences (Apertium 3.8.3): the constraint grammar
 # before them chooses the reading instead.

@@ -47,8 +47,14 @@ class Pipe:
 
     def ask(self, stream: str, seconds: float) -> str:
         """The answer to a text in Apertium's stream format."""
-        if self._process is None:
-            self._start()
+        if self._process is not None:
+            try:
+                return self._exchange(stream, seconds)
+            except PipeError as error:
+                # It may have died since the last text, not of this one.
+                if error.code != "crashed":
+                    raise
+        self._start()
         return self._exchange(stream, seconds)
 
     def close(self) -> None:
