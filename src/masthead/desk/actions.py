@@ -68,9 +68,10 @@ def print_original(article: Article, who: str) -> None:
     if kept is not None and kept.language != article.language:
         Edition.objects.filter(article=article, language=article.language).delete()
     words = content.to_json()
+    is_back = kept is not None and kept.state != Edition.State.LIVE
     text_changed = kept is None or kept.content != words or kept.language != article.language
     before = _facts_recorded(kept)
-    if kept is not None and kept.state == Edition.State.LIVE and not text_changed and before == facts:
+    if not is_back and not text_changed and before == facts:
         events.original_published.ring(events.OriginalPublished(article.pk, text_changed=False))
         return
     now = timezone.now()
@@ -86,7 +87,7 @@ def print_original(article: Article, who: str) -> None:
     )
     edition.entry = entry.number
     edition.save()
-    events.original_published.ring(events.OriginalPublished(article.pk, text_changed=text_changed))
+    events.original_published.ring(events.OriginalPublished(article.pk, text_changed=text_changed or is_back))
 
 
 def body(edition: Edition, content: Content, facts: dict[str, Any], who: str) -> dict[str, Any]:
@@ -117,12 +118,14 @@ def _facts_recorded(edition: Edition | None) -> dict[str, Any] | None:
 @transaction.atomic
 def take_back(article: Article, who: str) -> None:
     """Wagtail has unpublished an article: withdraw its editions, record it, ring."""
-    live = list(Edition.objects.filter(article=article, state=Edition.State.LIVE))
+    editions = Edition.objects.filter(article=article).exclude(state=Edition.State.WITHDRAWN)
+    live = [edition for edition in editions if edition.state == Edition.State.LIVE]
     record.append(
         [
             record.Statement("edition.withdrawn", edition.subject, {"language": edition.language, "by": who})
             for edition in live
         ]
     )
-    Edition.objects.filter(pk__in=[edition.pk for edition in live]).update(state=Edition.State.WITHDRAWN)
-    events.article_withdrawn.ring(events.ArticleWithdrawn(article.pk))
+    editions.update(state=Edition.State.WITHDRAWN)
+    if live:
+        events.article_withdrawn.ring(events.ArticleWithdrawn(article.pk))

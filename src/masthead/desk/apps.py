@@ -9,12 +9,14 @@ class DeskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.db.models.signals import pre_delete
         from wagtail.signals import published, unpublished
 
         from masthead.article.models import Article
 
         published.connect(_published, sender=Article, dispatch_uid="masthead.desk")
         unpublished.connect(_unpublished, sender=Article, dispatch_uid="masthead.desk")
+        pre_delete.connect(_unpublished, sender=Article, dispatch_uid="masthead.desk")
 
 
 def _published(sender: Any, instance: Any, revision: Any = None, **kwargs: Any) -> None:

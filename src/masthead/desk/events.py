@@ -9,7 +9,10 @@ from masthead.lib.bell import Bell
 
 @dataclass(frozen=True, slots=True)
 class OriginalPublished:
-    """The original of an article has a new published state. ``text_changed``: its words are others."""
+    """The original of an article has a new published state.
+
+    ``text_changed``: its words are others, or it was withdrawn and is back, and its editions must follow.
+    """
 
     article: int
     text_changed: bool

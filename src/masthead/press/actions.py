@@ -79,12 +79,12 @@ def press_all(*, say: Callable[[int], object] = lambda done: None) -> int:
 
 def _lists_of(press: Press, key: int) -> Iterator[Printed]:
     """Every list that shows the article or showed it, then feeds and maps."""
-    article = Article.objects.get(pk=key)
+    article = Article.objects.filter(pk=key).first()  # None: it was deleted
     front = ListKey("front")
     yield from lists.newest(press, front)
-    if article.kind == Article.Kind.ARTICLE:
+    if article is None or article.kind == Article.Kind.ARTICLE:
         yield from _page_of(press, front, None, key)
-        for where, thing in _placements(article):
+        for where, thing in _placements(key, article):
             yield from lists.newest(press, where, thing)
             yield from _page_of(press, where, thing, key)
     for kind, model in lists.KINDS.items():
@@ -102,21 +102,21 @@ def _page_of(press: Press, where: ListKey, thing: lists.Thing | None, key: int) 
         yield from lists.pages(press, where, thing, places)
 
 
-def _placements(article: Article) -> list[tuple[ListKey, lists.Thing]]:
+def _placements(key: int, article: Article | None) -> list[tuple[ListKey, lists.Thing]]:
     """The lists an article stands on now, and those it stood on when it was last pressed."""
-    people = Byline.objects.filter(article=article).values_list("person_id", flat=True)
-    now: set[tuple[ListKind, int]] = {
-        *(("regions", region.pk) for region in article.regions.all()),
-        *(("themes", theme.pk) for theme in article.themes.all()),
-        *(("dossiers", dossier.pk) for dossier in article.dossiers.all()),
-        *(("authors", person) for person in people),
-    }
-    before = set(Placement.objects.filter(article=article.pk).values_list("kind", "key"))
+    now: set[tuple[ListKind, int]] = set()
+    if article is not None:
+        people = Byline.objects.filter(article=article).values_list("person_id", flat=True)
+        now |= {("regions", region.pk) for region in article.regions.all()}
+        now |= {("themes", theme.pk) for theme in article.themes.all()}
+        now |= {("dossiers", dossier.pk) for dossier in article.dossiers.all()}
+        now |= {("authors", person) for person in people}
+    before = set(Placement.objects.filter(article=key).values_list("kind", "key"))
     if now != before:
         with transaction.atomic():
-            Placement.objects.filter(article=article.pk).delete()
+            Placement.objects.filter(article=key).delete()
             Placement.objects.bulk_create(
-                Placement(article=article.pk, kind=kind, key=key) for kind, key in now
+                Placement(article=key, kind=kind, key=number) for kind, number in now
             )
     found: list[tuple[ListKey, lists.Thing]] = []
     for kind, model in lists.KINDS.items():

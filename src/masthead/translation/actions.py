@@ -123,6 +123,8 @@ def review(edition: Edition, *, by: str) -> Edition:
     """A person has read this edition against its original and answers for it."""
     if edition.is_original:
         raise DoesNotFit("An original needs no review of its translation.")
+    if not Edition.objects.live().filter(article_id=edition.article_id, is_original=True).exists():
+        raise NotPublished("The original is not published, so its translations are not either.")
     edition.reviewed_by, edition.reviewed_at = by, timezone.now()
     edition.state, edition.index = Edition.State.LIVE, True
     edition.published_at = edition.published_at or edition.reviewed_at
