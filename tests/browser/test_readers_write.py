@@ -85,7 +85,9 @@ def test_a_comment_waits_for_the_moderator_and_then_shows(
     editor.goto(f"{outlet.url}/desk/")
     editor.get_by_role("link", name=re.compile("Comments")).click()
     shot(editor, "comments")
-    editor.get_by_role("button", name="Show", exact=True).first.click()
+    editor.get_by_role("link", name=re.compile("^Show: ")).first.click()
+    editor.get_by_role("main").get_by_role("button").first.click()
+    shot(editor, "comments-shown")
     editor.close()
 
     deadline = time.monotonic() + 30
