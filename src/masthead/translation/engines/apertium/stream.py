@@ -25,7 +25,7 @@ _ADDRESS = re.compile(
 _PART = re.compile(
     r"\[\[(?P<bound>/|[^\]]*)\]\]|\[(?P<blank>(?:\\.|[^\]\\])*)\]|(?P<text>(?:\\.|[^\[\\])+)|.", re.DOTALL
 )
-_ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_ENDED = re.compile(r"[.!?…][\s\"'”’»)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
