@@ -35,10 +35,11 @@ def save_draft(article: Article, *, by: User | None = None) -> Article:
 
 
 @transaction.atomic
-def publish(article: Article, *, by: User | None) -> Edition:
-    """Make the newest draft the live article, with an entry in the record.
+def publish(article: Article, *, by: User | None) -> Edition | None:
+    """Make the newest draft the live article, with an entry in the record; answers the original edition.
 
-    ``by`` is who answers for it; None only for the machine's own work, such as a demonstration.
+    None where the draft is to appear later: it is scheduled. ``by`` is who answers for it; None only for the
+    machine's own work, such as a demonstration.
     """
     if by is not None and not by.has_perm("article.publish_article"):
         raise NotAllowed(f"{by} may not publish articles. Submit it for review instead.")
@@ -47,7 +48,7 @@ def publish(article: Article, *, by: User | None) -> Edition:
         raise NothingToPublish(f"Article {article.pk} has no saved draft. Save it first.")
     with LogContext(user=by):
         revision.publish(user=by, skip_permission_checks=True)
-    return Edition.objects.get(article_id=article.pk, is_original=True)
+    return Edition.objects.live().filter(article_id=article.pk, is_original=True).first()
 
 
 @transaction.atomic

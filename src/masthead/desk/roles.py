@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
-from wagtail.models import Workflow, WorkflowContentType
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType
 
 from masthead.article.models import Article
 
@@ -54,11 +54,21 @@ def prepare() -> None:
         ]
         group.permissions.add(access, *wanted)
     _collection_permissions()
+    _review()
+
+
+def _review() -> None:
+    """Let articles go through Wagtail's first workflow, and chief editors approve. Once: the desk may change it."""
     workflow = Workflow.objects.filter(active=True).order_by("pk").first()
-    if workflow is not None:
-        WorkflowContentType.objects.get_or_create(
-            content_type=ContentType.objects.get_for_model(Article), defaults={"workflow": workflow}
-        )
+    if workflow is None:
+        return
+    _, fresh = WorkflowContentType.objects.get_or_create(
+        content_type=ContentType.objects.get_for_model(Article), defaults={"workflow": workflow}
+    )
+    if fresh:
+        for task in GroupApprovalTask.objects.filter(workflow_tasks__workflow=workflow):
+            # Wagtail lets its moderators approve; those of this desk moderate comments.
+            task.groups.set(Group.objects.filter(name=CHIEF))
 
 
 def _collection_permissions() -> None:

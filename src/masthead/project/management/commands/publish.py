@@ -33,7 +33,10 @@ class Command(BaseCommand):
                     edition = actions.publish(article, by=by)
                 except DeskError as error:
                     raise CommandError(str(error)) from error
-            self._report(article, edition.entry, done)
+            if edition is None:
+                self.stdout.write(f"Article {article.pk} is scheduled: its draft says when it shall appear.")
+            else:
+                self._report(article, edition.entry, done)
 
     def _user(self, name: str | None) -> User | None:
         if name is None:
