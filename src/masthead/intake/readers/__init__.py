@@ -1,0 +1,1 @@
+"""Meaning: what bytes say. A reader turns a ``Delivery`` into a ``Draft``."""

@@ -1,0 +1,115 @@
+"""What a reader finds in a page or file: frozen values, each with where it was found and how sure it is."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A value, ``where`` it was found (``json-ld:headline``) and how ``sure`` that makes it, 0 to 1."""
+
+    value: T
+    where: str
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """A person or body and its part: author, translator, photographer, editor."""
+
+    name: str
+    role: str = "author"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A link from the text to elsewhere, with its words and the sentence around them."""
+
+    url: str
+    text: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words somebody is quoted with. ``speaker`` and ``verb`` are empty where the text does not say surely."""
+
+    text: str
+    speaker: str = ""
+    verb: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    url: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One article as it was found elsewhere. What was not found is None or empty.
+
+    ``published`` and ``updated`` are ISO 8601, a day or a moment with its offset where that is known;
+    ``language`` is a BCP 47 tag; ``licence`` an SPDX identifier, an address or a name; ``rights`` the line that
+    claims them. ``body_html`` is in the form of ``masthead.intake.body``, ``body_text`` its words.
+    """
+
+    source: str
+    body_html: str
+    body_text: str
+    headline: Found[str] | None = None
+    standfirst: Found[str] | None = None
+    bylines: tuple[Found[Byline], ...] = ()
+    published: Found[str] | None = None
+    updated: Found[str] | None = None
+    language: Found[str] | None = None
+    outlet: Found[str] | None = None
+    canonical: Found[str] | None = None
+    licence: Found[str] | None = None
+    rights: Found[str] | None = None
+    citations: tuple[Citation, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    footnotes: tuple[tuple[str, str], ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """One flat object; docs/reference/read.md describes it."""
+        single = self._single()
+        flat: dict[str, Any] = {name: found.value if found else None for name, found in single.items()}
+        return {
+            "headline": flat.pop("headline"),
+            "standfirst": flat.pop("standfirst"),
+            "bylines": [asdict(found.value) for found in self.bylines],
+            **flat,
+            "citations": [asdict(citation) for citation in self.citations],
+            "quotations": [asdict(quotation) for quotation in self.quotations],
+            "pictures": [asdict(picture) for picture in self.pictures],
+            "body_html": self.body_html,
+            "body_text": self.body_text,
+            "source": self.source,
+            "found": {
+                name: {"where": found.where, "sure": found.sure}
+                for name, found in {**single, "bylines": next(iter(self.bylines), None)}.items()
+                if found
+            },
+        }
+
+    def _single(self) -> dict[str, Found[str] | None]:
+        return {
+            "headline": self.headline,
+            "standfirst": self.standfirst,
+            "published": self.published,
+            "updated": self.updated,
+            "language": self.language,
+            "outlet": self.outlet,
+            "canonical": self.canonical,
+            "licence": self.licence,
+            "rights": self.rights,
+        }

@@ -1,0 +1,88 @@
+"""What can go wrong on the way in. Every error has a stable ``code`` and a sentence that says what to do."""
+
+from __future__ import annotations
+
+
+class IntakeError(Exception):
+    """``permanent``: the same input will fail again. ``sentence`` is meant for people."""
+
+    code = "intake"
+    permanent = True
+
+    @property
+    def sentence(self) -> str:
+        return str(self)
+
+
+class NoSuchFile(IntakeError):
+    code = "no-such-file"
+
+
+class NotAFile(IntakeError):
+    """A folder, a socket, a device."""
+
+    code = "not-a-file"
+
+
+class Unreadable(IntakeError):
+    """The file is there but may not, or cannot, be read."""
+
+    code = "unreadable"
+
+
+class TooLarge(IntakeError):
+    code = "too-large"
+
+
+class NotFetched(IntakeError):
+    """The address gave nothing; ``code`` and ``permanent`` are those of ``masthead.lib.fetch.FetchError``."""
+
+    def __init__(self, code: str, sentence: str, *, permanent: bool) -> None:
+        super().__init__(sentence)
+        self.code, self.permanent = code, permanent
+
+
+class Empty(IntakeError):
+    code = "empty"
+
+
+class UnknownFormat(IntakeError):
+    """No reader knows this kind of file."""
+
+    code = "unknown-format"
+
+
+class NotText(IntakeError):
+    """The bytes are no text in any encoding."""
+
+    code = "not-text"
+
+
+class NoArticle(IntakeError):
+    """There is no article text in it."""
+
+    code = "no-article"
+
+
+class Fault(IntakeError):
+    """A reader broke on the input; the log says where."""
+
+    code = "fault"
+
+
+class AlreadyTakenIn(IntakeError):
+    """The same address or the same file came in before."""
+
+    code = "already-taken-in"
+
+
+class UnknownLanguage(IntakeError):
+    """It is in no language that an edition can be in, or that is not known."""
+
+    code = "unknown-language"
+
+
+class DoesNotFit(IntakeError):
+    """What was found cannot be stored as an article."""
+
+    code = "does-not-fit"

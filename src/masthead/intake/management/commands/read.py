@@ -1,0 +1,73 @@
+"""``masthead read FILE_OR_URL…``: what a page or file says, without storing anything."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from masthead.intake.draft import Draft
+from masthead.intake.errors import IntakeError
+from masthead.intake.read import read
+
+
+class Command(BaseCommand):
+    help = "Read articles from files or addresses and print what was found."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("names", nargs="+", metavar="FILE_OR_URL")
+        parser.add_argument("--json", action="store_true", help="One JSON object a line; errors too.")
+        parser.add_argument(
+            "--allow",
+            action="append",
+            default=[],
+            metavar="HOST",
+            help="A host of your own that may be in a private network. May be given again.",
+        )
+
+    def handle(self, *args: Any, names: list[str], allow: list[str], **options: Any) -> None:
+        failed = False
+        for name in names:
+            try:
+                draft = read(name, allow=frozenset(allow))
+            except IntakeError as error:
+                failed = True
+                self._refuse(name, error, as_json=options["json"])
+            else:
+                self.stdout.write(_json(draft.to_json()) if options["json"] else "\n".join(_lines(draft)))
+        if failed:
+            sys.exit(1)
+
+    def _refuse(self, name: str, error: IntakeError, *, as_json: bool) -> None:
+        if as_json:
+            self.stdout.write(
+                _json({"source": name, "error": {"code": error.code, "message": error.sentence}})
+            )
+        else:
+            self.stderr.write(error.sentence)
+
+
+def _json(value: dict[str, Any]) -> str:
+    # Names of files may hold bytes that are no UTF-8.
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
+
+
+def _lines(draft: Draft) -> list[str]:
+    """The draft for people: each field with where it was found and how sure that is."""
+    flat = draft.to_json()
+    lines = [f"{draft.source}"]
+    for name, found in flat["found"].items():
+        value = flat[name]
+        if name == "bylines":
+            value = ", ".join(f"{row['name']} ({row['role']})" for row in value)
+        lines.append(f"  {name:<11} {value}   [{found['where']}, {found['sure']:.2f}]")
+    counts = ", ".join(
+        f"{len(flat[name])} {name}" for name in ("citations", "quotations", "pictures") if flat[name]
+    )
+    if counts:
+        lines.append(f"  {'and':<11} {counts}")
+    lines += [f"  warning     {warning}" for warning in draft.warnings]
+    return [*lines, "", *(f"  {line}".rstrip() for line in draft.body_text.splitlines()), ""]

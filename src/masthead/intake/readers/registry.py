@@ -1,0 +1,43 @@
+"""Which reader reads what. A reader is chosen by the content, never by a name or a declared type."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from masthead.intake.draft import Draft
+from masthead.intake.errors import Empty, Fault, IntakeError, UnknownFormat
+from masthead.intake.readers import markdown, sniff
+from masthead.intake.readers.decode import Decoded, decode
+from masthead.intake.readers.html import reader as html
+from masthead.intake.sources.delivery import Delivery
+
+log = logging.getLogger(__name__)
+
+Reader = Callable[[Delivery, Decoded], Draft]
+READERS: dict[str, Reader] = {"html": html.read, "markdown": markdown.read}
+
+
+def read(delivery: Delivery) -> Draft:
+    """The draft in a delivery; an ``IntakeError`` that says what it is instead."""
+    name = delivery.source
+    if not delivery.body.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise Empty(f"{name} is empty.")
+    if instead := sniff.foreign(delivery.body):
+        raise UnknownFormat(f"{name} is {instead}, whatever its name says. {_WANTED}")
+    text = decode(delivery.body, delivery.charset)
+    kind = sniff.kind(text.text)
+    if kind not in READERS:
+        raise UnknownFormat(f"{name} is {kind}. {_WANTED}")
+    try:
+        return READERS[kind](delivery, text)
+    except IntakeError:
+        raise
+    except Exception as error:  # whatever a page of the web does to a library, people get a sentence
+        log.exception("The %s reader broke on %s", kind, name)
+        raise Fault(
+            f"{name} could not be read: the reader broke on it. Please report it with the file."
+        ) from error
+
+
+_WANTED = "Give a web page (HTML) or a Markdown file."

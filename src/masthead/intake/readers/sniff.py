@@ -1,0 +1,77 @@
+"""What bytes really are, whatever their name or their sender says."""
+
+from __future__ import annotations
+
+import re
+
+# The first bytes of what is not read, and its name in a sentence.
+_MAGIC = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"PK\x05\x06", "an empty ZIP archive"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an office document of the old kind"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"BM", "a BMP picture"),
+    (b"II*\x00", "a TIFF picture"),
+    (b"MM\x00*", "a TIFF picture"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ\x00", "an xz archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+    (b"SQLite format 3\x00", "a SQLite database"),
+    (b"ID3", "a sound file"),
+    (b"OggS", "a sound or video file"),
+    (b"\x1aE\xdf\xa3", "a video file"),
+    (b"WARC/1.", "a web archive (WARC)"),
+)
+_WEAK = frozenset({b"BM", b"MZ"})  # two letters that a text may also begin with
+_BOXED = {b"avif": "an AVIF picture", b"heic": "a HEIC picture", b"mif1": "a HEIF picture"}
+_HTML = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|meta|title|article|main|section|div|p|h[1-6]|header|table|link|base|span|ul|ol|a|img|font|center"
+    r"|blockquote|script|style|noscript|figure|aside|nav|form|!--)[\s>/]",
+    re.IGNORECASE,
+)
+_XML = (
+    (re.compile(r"<rss[\s>]|<feed[\s>]|<rdf:RDF[\s>]"), "a feed"),
+    (re.compile(r"<newsMessage[\s>]|<newsItem[\s>]|<nitf[\s>]|<NewsML[\s>]"), "a news agency's XML"),
+    (re.compile(r"<svg[\s>]"), "an SVG picture"),
+    (re.compile(r"<(?:urlset|sitemapindex)[\s>]"), "a sitemap"),
+)
+
+
+def foreign(body: bytes) -> str:
+    """What the bytes are if they are no text that can be read, in words; else nothing."""
+    for magic, name in _MAGIC:
+        if body.startswith(magic) and (magic not in _WEAK or b"\x00" in body[:512]):
+            return name
+    if body[4:8] == b"ftyp":
+        return _BOXED.get(body[8:12], "a video file")
+    if body[:4] == b"RIFF":
+        return "a WebP picture" if body[8:12] == b"WEBP" else "a sound or video file"
+    return ""
+
+
+def kind(text: str) -> str:
+    """``html``, ``markdown``, or in words what the text is instead. Plain text is Markdown."""
+    start = text[:5000].lstrip("\ufeff \t\r\n")
+    if start.startswith("<"):
+        declared = re.sub(r"^(?:<\?xml[^>]*\?>|<!--.*?-->|<\?[^>]*\?>|\s)+", "", start, flags=re.DOTALL)
+        for root, name in _XML:
+            if root.match(declared):
+                return name
+        if _HTML.match(declared) or _HTML.search(declared[:2000]):
+            return "html"
+        if start.startswith("<?xml"):
+            return "an XML file"
+    if re.match(r"[{\[]\s*(?:[\"{\[\]}]|-?\d)", start) and re.search(r"[}\]]\s*$", text[-200:]):
+        return "a JSON file"
+    # A page whose beginning is damaged, or that begins with words.
+    if len(_HTML.findall(text[:20_000])) > 5 and not re.match(r"---\s*\n|#{1,6} ", start):
+        return "html"
+    return "markdown"

@@ -1,0 +1,53 @@
+"""A file on this machine."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from masthead.intake.errors import NoSuchFile, NotAFile, TooLarge, Unreadable
+from masthead.intake.sources.delivery import LARGEST, Delivery
+
+
+def deliver(name: str, *, most: int = LARGEST) -> Delivery:
+    """The bytes of a file, at most ``most`` of them. Its name is believed in nothing."""
+    shown = name.encode("utf-8", "backslashreplace").decode()
+    try:
+        # Opened first and asked after, so that nothing can be put in its place; a pipe is not waited for.
+        number = os.open(name, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise NoSuchFile(f"There is no file {shown}. Check the path.") from error
+    except (OSError, ValueError) as error:
+        raise Unreadable(f"{shown} cannot be read: {_reason(error)}.") from error
+    try:
+        _permit(os.fstat(number), shown, most)
+        body = _bytes(number, most)
+    except OSError as error:
+        raise Unreadable(f"{shown} cannot be read: {_reason(error)}.") from error
+    finally:
+        os.close(number)
+    if len(body) > most:
+        raise TooLarge(f"{shown} has more than {most / 1e6:g} MB.")
+    return Delivery(body, shown)
+
+
+def _permit(about: os.stat_result, shown: str, most: int) -> None:
+    if stat.S_ISDIR(about.st_mode):
+        raise NotAFile(f"{shown} is a folder. Name the files in it.")
+    if not stat.S_ISREG(about.st_mode):
+        raise NotAFile(f"{shown} is not a regular file.")
+    if about.st_size > most:
+        raise TooLarge(f"{shown} has {about.st_size / 1e6:.0f} MB; at most {most / 1e6:g} MB are read.")
+
+
+def _bytes(number: int, most: int) -> bytes:
+    pieces = bytearray()
+    while len(pieces) <= most and (piece := os.read(number, 1 << 20)):
+        pieces += piece
+    return bytes(pieces)
+
+
+def _reason(error: Exception) -> str:
+    return (
+        (error.strerror or "unknown error").lower() if isinstance(error, OSError) else "the name is not valid"
+    )
