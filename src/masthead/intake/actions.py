@@ -1,0 +1,161 @@
+"""The verb of the room."""
+
+from __future__ import annotations
+
+import os
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+
+from masthead.article import licences, slugs
+from masthead.article.models import Article, Byline, Outlet, Person
+from masthead.article.snapshot import footnotes_of, stream_of
+from masthead.intake.compose import compose
+from masthead.intake.draft import Draft
+from masthead.intake.errors import AlreadyTakenIn, DoesNotFit, UnknownLanguage
+from masthead.intake.models import Arrival
+from masthead.lib import languages
+from masthead.record import actions as record
+
+
+def take_in(draft: Draft, *, by: str, again: bool = False, language: str = "") -> Article:
+    """Store a draft as an article that is not published, with its arrival and an entry in the record.
+
+    ``language`` (a code of ``lib.languages``) overrules what was found. ``AlreadyTakenIn`` if the same address or
+    source came in before, unless ``again``; ``UnknownLanguage``, ``DoesNotFit``. Nothing is half-written.
+    """
+    came = _arrival(draft, by=by, again=again)
+    known = languages.match(language or (draft.language.value if draft.language else ""))
+    if known is None:
+        raise UnknownLanguage(
+            f"The language of {draft.source} is not known to be one that Masthead publishes in. "
+            f"Name it with --language: {' '.join(languages.CODES)}."
+        )
+    try:
+        with transaction.atomic():
+            if not again:
+                _refuse_second(came)
+            article = came.article = _article(draft, known.code)
+            came.save()
+            record.append([record.Statement("article.taken-in", f"article/{article.pk}", _told(draft, by))])
+    except ValidationError as error:
+        raise DoesNotFit(f"{draft.source} does not fit an article: {' '.join(error.messages)}") from error
+    except IntegrityError as error:
+        _refuse_second(came)  # somebody else was quicker
+        raise DoesNotFit(f"{draft.source} could not be stored; try again.") from error
+    return article
+
+
+def _arrival(draft: Draft, *, by: str, again: bool) -> Arrival:
+    flat = draft.to_json()
+    is_address = urlsplit(draft.source).scheme in {"http", "https"}
+    source = draft.source if is_address else os.path.abspath(draft.source)
+    canonical = draft.canonical.value if draft.canonical else ""
+    return Arrival(
+        source=_fit(source, Arrival, "source"),
+        canonical=_fit(canonical, Arrival, "canonical"),
+        source_key=_key(source),
+        canonical_key=_key(canonical) if canonical else "",
+        found={name: value for name, value in flat.items() if name not in {"body_html", "body_text"}},
+        by=_fit(by, Arrival, "by"),
+        again=again,
+    )
+
+
+def _key(address: str) -> str:
+    return sha256(address.partition("#")[0].rstrip("/").encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def _refuse_second(came: Arrival) -> None:
+    same = models.Q(source_key=came.source_key)
+    if came.canonical_key:
+        same |= models.Q(canonical_key=came.canonical_key)
+    first = Arrival.objects.filter(same).select_related("article").order_by("pk").first()
+    if first is not None:
+        raise AlreadyTakenIn(
+            f"{came} came in on {first.at:%Y-%m-%d} as article {first.article_id}, “{first.article.headline}”. "
+            "Use --again to take it in once more."
+        )
+
+
+def _article(draft: Draft, language: str) -> Article:
+    blocks, footnotes = compose(draft)
+    headline = draft.headline.value if draft.headline else draft.body_text.split("\n")[0]
+    article = Article(
+        headline=_fit(headline, Article, "headline"),
+        standfirst=_fit(draft.standfirst.value if draft.standfirst else "", Article, "standfirst"),
+        language=language,
+        body=stream_of(blocks),
+        footnotes=footnotes_of(footnotes),
+        live=False,
+        has_unpublished_changes=True,
+        **_origin(draft),
+    )
+    article.bylines = [
+        Byline(person=_person(name, language), role=_role(role), sort_order=order)
+        for order, (name, role) in enumerate(
+            dict.fromkeys((found.value.name, found.value.role) for found in draft.bylines)
+        )
+    ]
+    article.full_clean()
+    article.save()
+    article.save_revision()
+    return article
+
+
+def _origin(draft: Draft) -> dict[str, object]:
+    """Where it first appeared and on which terms; empty for the outlet's own work."""
+    address = draft.canonical.value if draft.canonical else ""
+    name = draft.outlet.value if draft.outlet else (urlsplit(address).hostname or "").removeprefix("www.")
+    licence = draft.licence.value if draft.licence else ""
+    rights = draft.rights.value if draft.rights else ""
+    if licence and licence not in licences.ALL:
+        rights = f"{rights} ({licence})" if rights else licence
+    if Outlet.objects.filter(name__iexact=name).exists():
+        name = address = ""
+    return {
+        "origin_outlet": _fit(name, Article, "origin_outlet"),
+        "origin_url": address,
+        "origin_date": draft.published.value[:10] if draft.published else None,
+        "licence": licence if licence in licences.ALL else "",
+        "rights": _fit(rights, Article, "rights"),
+    }
+
+
+def _person(name: str, language: str) -> Person:
+    """The person of this name; a new one if there is none."""
+    name = _fit(name, Person, "name")
+    there = Person.objects.filter(name__iexact=name).order_by("pk").first()
+    if there is not None:
+        return there
+
+    def taken(candidates: list[str]) -> set[str]:
+        return set(Person.objects.filter(slug__in=candidates).values_list("slug", flat=True))
+
+    return Person.objects.create(name=name, slug=slugs.free(slugs.slug(name), taken), language=language)
+
+
+def _role(role: str) -> str:
+    return role if role in Byline.Role.values else Byline.Role.AUTHOR
+
+
+def _fit(value: str, model: type[models.Model], name: str) -> str:
+    """The value, cut to what the field of this name holds."""
+    most = getattr(model._meta.get_field(name), "max_length", None) or len(value)
+    return value if len(value) <= most else value[: most - 1].rstrip() + "…"
+
+
+def _told(draft: Draft, by: str) -> dict[str, object]:
+    """What the record says: where from, what was found where, and the digest of the text as it came."""
+    flat = draft.to_json()
+    return {
+        "by": by,
+        "text_sha256": sha256(draft.body_text.encode()).hexdigest(),
+        **{
+            name: flat[name]
+            for name in ("source", "canonical", "headline", "bylines", "published", "outlet", "licence")
+        },
+        "found": flat["found"],
+    }

@@ -1,0 +1,57 @@
+# ruff: noqa: N999 - Django takes the name of a command from its file
+"""``masthead take-in FILE_OR_URL…``: articles from elsewhere, as drafts."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError
+
+from masthead.intake.actions import take_in
+from masthead.intake.errors import IntakeError
+from masthead.intake.read import read
+from masthead.record.errors import RecordError
+
+
+class Command(BaseCommand):
+    help = "Take articles in from files or addresses, as drafts that nobody can read yet."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("names", nargs="+", metavar="FILE_OR_URL")
+        parser.add_argument("--again", action="store_true", help="Also what came in before.")
+        parser.add_argument(
+            "--by", default="", help="Who takes them in; by default, your name on this machine."
+        )
+        parser.add_argument("--language", default="", help="The language they are in, if it is not found.")
+        parser.add_argument(
+            "--allow",
+            action="append",
+            default=[],
+            metavar="HOST",
+            help="A host of your own that may be in a private network. May be given again.",
+        )
+
+    def handle(self, *args: Any, names: list[str], **options: Any) -> None:
+        by = options["by"] or _user()
+        failed = False
+        for name in names:
+            try:
+                draft = read(name, allow=frozenset(options["allow"]))
+                article = take_in(draft, by=by, again=options["again"], language=options["language"])
+            except (IntakeError, RecordError, DatabaseError) as error:
+                failed = True
+                self.stderr.write(str(error))
+            else:
+                self.stdout.write(f"Article {article.pk}: {article.headline}")
+        if failed:
+            sys.exit(1)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
