@@ -103,7 +103,7 @@ class Pages:
         try:
             body, used = _read(file, encoding)
             changed = file.stat().st_mtime
-        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        except OSError:  # not there, a folder, or a name longer than the disk knows
             return None
         ready = _answer(file, path, body, used, changed)
         with self._lock:
@@ -143,7 +143,8 @@ class Pages:
             and not path.endswith("/")
             and self._find(f"{path}/", "") is not None
         ):
-            start_response("301 Moved Permanently", [("Location", quote(f"{path}/", encoding="latin-1"))])
+            moved = ("Location", quote(f"{path}/", encoding="latin-1"))
+            start_response("301 Moved Permanently", [moved, *_NO_BODY])
             return []
         return self._otherwise(environ, start_response)
 
@@ -160,6 +161,7 @@ class Pages:
                 ("Location", f"/{code}/"),
                 ("Vary", "Accept-Language"),
                 ("Cache-Control", "public, max-age=60"),
+                *_NO_BODY,
                 *SECURITY,
             ],
         )
@@ -169,6 +171,7 @@ class Pages:
         return self._find(f"/{code}/", "") is not None
 
 
+_NO_BODY = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", "0")]
 _BODY_HEADERS = {"Content-Length", "Content-Type", "Content-Encoding", "Content-Language"}
 
 
