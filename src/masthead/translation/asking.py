@@ -10,7 +10,7 @@ from decimal import Decimal
 from masthead.translation.engines import registry
 from masthead.translation.engines.base import Engine
 from masthead.translation.engines.errors import EngineError
-from masthead.translation.markup import plain
+from masthead.translation.markup import kinds, plain, put_around
 from masthead.translation.segments import Maker
 
 
@@ -63,7 +63,9 @@ def ask(sources: Sequence[str], source_language: str, language: str, chain: Sequ
             calls.append(_call(engine, batch, answers[0].version if answers else engine.version))
             for source, answer in zip(batch, answers, strict=True):
                 if answer.text:
-                    found[source] = (answer.text, Maker("engine", answer.engine, answer.version))
+                    # An engine that lost the inline codes has the words all the same: the codes go around them.
+                    text = put_around(answer.text, kinds(source)) if answer.markup == "lost" else answer.text
+                    found[source] = (text, Maker("engine", answer.engine, answer.version))
                 else:
                     faults.append(f"{engine.name}: {answer.fault or 'no answer'}")
     return Asked(found, tuple(calls), faults[0] if faults else ("" if usable else "no engine is installed"))

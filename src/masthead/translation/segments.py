@@ -7,7 +7,6 @@ consecutive ones where a person translated them together.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -15,7 +14,7 @@ from functools import lru_cache
 from typing import Any, Literal, TypeAlias
 
 from masthead.article.content import Content, texts
-from masthead.translation.markup import Code, Marked, MarkupError, mark, unmark
+from masthead.translation.markup import Code, Marked, MarkupError, mark, renumber, unmark
 from masthead.translation.sentences import cut_marked, join_marked
 
 By = Literal["", "person", "engine"]
@@ -232,7 +231,3 @@ def recode(target: Marked, codes: tuple[Code, ...]) -> str:
     if free:
         raise MarkupError(f"The translation lacks markup of its source: {free[0][1]}.")
     return renumber(target.text, numbers)
-
-
-def renumber(text: str, numbers: Mapping[int, int]) -> str:
-    return re.sub(r"<(/?)x(\d+)(/?)>", lambda m: f"<{m[1]}x{numbers[int(m[2])]}{m[3]}>", text)

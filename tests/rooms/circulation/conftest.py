@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from socket import socket
 from typing import Any
 
@@ -13,13 +12,6 @@ from tests.rooms.circulation.post import Post, Publish, waiting_tasks
 from masthead.article.models import Article, Edition, Outlet
 from masthead.circulation.models import Issue, IssueArticle, Subscriber
 from masthead.translation.models import Policy
-
-
-@pytest.fixture(autouse=True)
-def static_files(settings: Any, home: Path) -> None:
-    """WhiteNoise warns of a folder that is not there."""
-    settings.STATIC_ROOT = home / "static"
-    settings.STATIC_ROOT.mkdir()
 
 
 @pytest.fixture

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 from tests.rooms.reading.helpers import Publish, translated
 
@@ -15,13 +12,6 @@ from masthead.desk import actions as desk
 from masthead.desk.models import User
 from masthead.reading import actions
 from masthead.translation.models import Policy
-
-
-@pytest.fixture(autouse=True)
-def static_files(settings: Any, home: Path) -> None:
-    """The middleware that serves the desk's assets warns where their folder is not there."""
-    settings.STATIC_ROOT = home / "static"
-    settings.STATIC_ROOT.mkdir()
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ class Command(BaseCommand):
         password = secrets.token_urlsafe(12)
         with transaction.atomic():
             outlet.save()
-            Policy.objects.bulk_create(Policy(language=code) for code in codes if code != outlet.language)
+            Policy.objects.bulk_create(Policy(language=code) for code in codes)
             roles.prepare()
             editor = User.objects.create_user(options["editor"], password=password)
             editor.groups.add(Group.objects.get(name=roles.CHIEF))
