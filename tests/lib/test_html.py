@@ -4,8 +4,31 @@ from hypothesis import strategies as st
 from masthead.lib import html
 
 PIECES = st.sampled_from(
-    ["<p>", "</p>", "<ul>", "<li>", "</li>", "</ul>", "<b>", "</b>", "<a href='https://x.org/?a=1&b=2'>", "</a>"]
-    + ["<div>", "</div>", "<br>", "text ", "&amp;", "<script>alert(1)</script>", "é", "<em>", "</em>", "<h2>", "<"]
+    [
+        "<p>",
+        "</p>",
+        "<ul>",
+        "<li>",
+        "</li>",
+        "</ul>",
+        "<b>",
+        "</b>",
+        "<a href='https://x.org/?a=1&b=2'>",
+        "</a>",
+    ]
+    + [
+        "<div>",
+        "</div>",
+        "<br>",
+        "text ",
+        "&amp;",
+        "<script>alert(1)</script>",
+        "é",
+        "<em>",
+        "</em>",
+        "<h2>",
+        "<",
+    ]
 )
 
 
