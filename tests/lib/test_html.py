@@ -15,8 +15,6 @@ PIECES = st.sampled_from(
         "</b>",
         "<a href='https://x.org/?a=1&b=2'>",
         "</a>",
-    ]
-    + [
         "<div>",
         "</div>",
         "<br>",

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from masthead.circulation import actions, addresses, callers, queries
+from masthead.circulation import actions, addresses, queries
 from masthead.circulation.errors import BadAddress, CirculationError, LinkInvalid, SlowDown
 from masthead.circulation.mailbox import readable
 from masthead.circulation.models import Subscriber
-from masthead.lib import interface, languages
+from masthead.lib import callers, interface, languages
 from masthead.press import addresses as pages
 from masthead.press import outlet as outlets
 from masthead.press.rendering import answer

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from masthead.lib import interface, languages
+from masthead.lib import callers, interface, languages
 from masthead.press import addresses, outlet, rendering
 from masthead.press.cards import when
-from masthead.reading import actions, callers, comments, queries, slot
+from masthead.reading import actions, comments, queries, slot
 from masthead.reading.errors import IndexUnreadable, NotOpen, TooMany
 from masthead.reading.queries import Hit, Results
 from masthead.reading.repair import report

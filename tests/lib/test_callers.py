@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from masthead.circulation.callers import network, same_site
+from masthead.lib.callers import network, same_site
 
 HOSTS = {"news.example.org", "localhost:8000"}
 
