@@ -20,7 +20,6 @@ from urllib.request import urlopen
 import pytest
 from aiosmtpd.controller import Controller
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-
 from tests.conftest import CHROMIUM
 
 FLAGS = [
@@ -49,7 +48,7 @@ class _Mailbox:
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         self.mails.append(BytesParser(policy=default).parsebytes(envelope.content))  # type: ignore[arg-type]
         return "250 OK"
 
@@ -103,7 +102,7 @@ def _await(url: str) -> None:
     deadline = time.monotonic() + 60
     while True:
         try:
-            with urlopen(url, timeout=5):  # noqa: S310 - our own server
+            with urlopen(url, timeout=5):
                 return
         except OSError:
             if time.monotonic() > deadline:

@@ -8,7 +8,6 @@ import time
 
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
-
 from tests.browser.conftest import Outlet, shot
 
 
@@ -99,7 +98,8 @@ def test_an_editor_writes_publishes_and_corrects(desk: BrowserContext, outlet: O
 def _kept(editor: Page, text: str) -> None:
     """Wait until the editor has handed a text to the form, a quarter of a second after the last key."""
     editor.wait_for_function(
-        "text => [...document.querySelectorAll('input[name^=body]')].some(field => field.value.includes(text))", arg=text
+        "text => [...document.querySelectorAll('input[name^=body]')].some(field => field.value.includes(text))",
+        arg=text,
     )
 
 

@@ -6,7 +6,6 @@ import re
 import time
 
 from playwright.sync_api import BrowserContext, Page, expect
-
 from tests.browser.conftest import Outlet, shot
 from tests.browser.scene import ARTICLE
 

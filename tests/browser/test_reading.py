@@ -5,7 +5,6 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-
 from tests.browser.conftest import Outlet, shot
 from tests.browser.scene import ARTICLE
 
@@ -76,17 +75,22 @@ def test_nothing_is_wider_than_a_small_phone(browser: Browser, outlet: Outlet) -
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_axe_finds_nothing_serious(browser: Browser, outlet: Outlet, language: str, scheme: str) -> None:
-    context = browser.new_context(color_scheme=scheme, viewport={"width": 390, "height": 844})  # type: ignore[arg-type]
+    context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
     found: list[str] = []
     for path in PAGES:
         page.goto(outlet.url + path.format(language))
-        results = Axe().run(page).response["violations"]
-        found += [
-            f"{page.url}: {row['id']}: {row['nodes'][0]['html']}"
-            for row in results
-            if row["impact"] in ("serious", "critical")
-        ]
+        for width in (390, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            found += [f"{page.url} at {width}: {fault}" for fault in _serious(page)]
     context.close()
 
     assert found == []
+
+
+def _serious(page: Page) -> list[str]:
+    return [
+        f"{row['id']}: {row['nodes'][0]['html']}"
+        for row in Axe().run(page).response["violations"]
+        if row["impact"] in ("serious", "critical")
+    ]

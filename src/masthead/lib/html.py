@@ -23,7 +23,9 @@ _RENAMED = {
     **dict.fromkeys(("b",), "strong"),
     **dict.fromkeys(("i", "cite", "var", "dfn"), "em"),
     **dict.fromkeys(("tt", "kbd", "samp"), "code"),
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "pre", "figcaption", "tr", "address"), "p"),
+    **dict.fromkeys(
+        ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "pre", "figcaption", "tr", "address"), "p"
+    ),
     **dict.fromkeys(("div", "section", "article", "blockquote", "header", "footer", "main", "aside"), "p"),
 }
 _RENAME = re.compile(rf"<(/?)({'|'.join(sorted(_RENAMED, key=len, reverse=True))})(?=[\s>/])", re.IGNORECASE)

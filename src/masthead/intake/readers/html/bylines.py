@@ -24,12 +24,17 @@ _CLASS = re.compile(
     r"redakt(?:eur|or)|skribent|forfatter|journalist)(?:$|[\s_-])|by[lL]ine|[aA]uthor[sN_-]|[aA]uthors?$|[aA]utor$",
 )
 _ASIDE = re.compile(
-    r"comment|komment|respond|reply|related|recommend|sidebar|side-bar|widget|teaser|promo|footer|most-?read|popular|trending|"
-    r"newsletter|carousel|slider|(?<!h-)\bcards?\b|disqus|breadcrumb|\bnav|menu|avatar",
+    r"comment|komment|respond|reply|related|recommend|sidebar|side-bar|widget(?! blog)|teaser|promo|(?<!post-)(?<!entry-)(?<!article-)footer|most-?read|popular|trending|"
+    r"newsletter|carousel|slider|(?<!h-)\bcards?\b|disqus|breadcrumb|\bnav|menu",
     re.IGNORECASE,
 )
 _PROFILE = re.compile(
     r"aut[eo]u?r|people|person|profile|staff|/by/|user|contributor|journalist|redakt|team|members?/"
+)
+# The page of one author: /author/jana-dorn.
+_PROFILE_PAGE = re.compile(
+    r"/(?:authors?|autor(?:en|in|es)?|auteurs?|autore|newsteam|staff|redaktion|reporters?|journalists?|contributors?|writers?|columnists?"
+    r"|people|team|by)/[\w.%~-]{3,}/?(?:[?#].*)?$"
 )
 _HOLDERS = (
     "span", "div", "p", "a", "address", "li", "strong", "em", "small", "b", "i", "cite", "h4", "h5", "h6", "section", "ul", "td", "dd",
@@ -91,6 +96,9 @@ def _places(
     yield "link:rel=author", 0.7, [text_of(link) for link in _linked(page)]
     for texts in _printed(page):
         yield "html:byline", 0.6, texts
+    for link in page.tree.iter("a"):
+        if _PROFILE_PAGE.search(link.get("href") or "") and not beside(link):
+            yield "html:profile", 0.5, [text_of(link)]
     yield "text:byline", 0.4, _written(page)
 
 
@@ -140,6 +148,8 @@ def beside(element: HtmlElement) -> bool:
         if ancestor.tag in {"body", "html", "article", "main"} or ancestor.find(".//h1") is not None:
             return False
         named = f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"
+        if ancestor.tag == "footer" and any(outer.tag == "article" for outer in ancestor.iterancestors()):
+            continue  # where many blogs sign
         if ancestor.tag in {"aside", "footer", "nav", "form"} or _ASIDE.search(named):
             return True
     return False

@@ -23,6 +23,8 @@ _BEFORE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # What stands after a name and is no part of it.
+# "Posted on 21 September 2020 by Jana Dorn"
+_LATER = re.compile(r"^[^|]*\d[^|]*?\b(?:by|von|par|por)\s+(?=[^\W\d_a-z])")
 _MONTH = r"(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez|déc)[a-zéû]{0,7}\.?"
 _AFTER = re.compile(
     rf"""\s+(?:[|•·—–]|-\s).*$ | \s*[(\[].*$ | \s+[@\#]\w+.*$ | \s+\d{{4}}-\d\d.*$
@@ -51,7 +53,7 @@ _NO_NAME = re.compile(
     |^(?:(?:no\ )?(?:admin\w*|root|webmaster|user|super\ user|name|autor(?:in|en)?|authors?|by|von|text|posted(?:\ (?:on|by|in))?|
        unknown|anonymous|guest|none|null|undefined|default|home|share|teilen|comments?|kommentare?|published|written|updated|
        last|stand|date|datum|tags?|interview|bio|profile|website|twitter|facebook|e-?mail|print|drucken))\W*$
-    |\w\.\w+\.\w|^(?:quelle|source|fuente|fonte|bron|foto|photo|image|bild)\b|^(?:\d*\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)$
+    |\w\.\w+\.\w|^(?:quelle|source|fuente|fonte|bron|foto|photo|image|bild)\b|^\d*\s*(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|january|february|march|may|september|october|november|december)\.?$
     |\b(?:about\ the|all\ posts|alle\ beiträge|view\ all|zeige|anzeigen|provided\ by|courtesy|cookie|newsletter|subscribe)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -68,7 +70,7 @@ def people(text: str, *, printed: bool = False) -> list[str]:
     while (shorter := _BEFORE.sub("", line, count=1)) != line:
         line = shorter
     if printed:
-        line = _AFTER.sub("", line)
+        line = _AFTER.sub("", _LATER.sub("", line))
     line = re.sub(r"\s*\S*(?:https?://|www\.)\S*|\s*[<(\[]?\S+@\S+\.\w+[>)\]]?", "", line)
     names: list[str] = []
     for group in _APART.split(line):
