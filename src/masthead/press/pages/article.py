@@ -287,6 +287,10 @@ def _switch(sheet: Sheet, code: str) -> list[dict[str, Any]]:
     ]
 
 
+# What ends a sentence where it is not a full stop; Thai ends it with nothing.
+_STOPS = {"ja": "。", "zh-hans": "。", "zh-hant": "。", "hi": "।", "th": ""}
+
+
 def _notices(sheet: Sheet, edition: Edition, code: str, words: interface.Interface) -> list[dict[str, Any]]:
     """What a reader must know of how this text came to be in this language."""
     original = sheet.original
@@ -296,13 +300,14 @@ def _notices(sheet: Sheet, edition: Edition, code: str, words: interface.Interfa
         "text": words.text("read_original"),
     }
     language = words.text("original_language", language=words.language_name(original.language))
+    stop = _STOPS.get(code, ".")
     if edition.language != code:
-        return [{"kind": "missing", "text": f"{words.text('not_translated')} {language}.", "link": None}]
+        return [{"kind": "missing", "text": f"{words.text('not_translated')} {language}{stop}", "link": None}]
     if edition.is_original:
         return []
     engine = ", ".join(" ".join(pair).strip() for pair in edition.engines)
     if not edition.by_machine:
-        told = f"{words.text('human_translation')}."
+        told = f"{words.text('human_translation')}{stop}"
     elif edition.reviewed_by:
         told = words.text(
             "machine_reviewed", engine=engine, name=edition.reviewed_by, date=words.date(edition.reviewed_at)
@@ -312,7 +317,7 @@ def _notices(sheet: Sheet, edition: Edition, code: str, words: interface.Interfa
     else:
         told = words.text("machine_unreviewed", engine=engine)
     notices: list[dict[str, Any]] = [
-        {"kind": _translation(edition), "text": f"{told} {language}.", "link": link}
+        {"kind": _translation(edition), "text": f"{told} {language}{stop}", "link": link}
     ]
     if edition.trails:
         notices.append({"kind": "trails", "text": words.text("translation_trails"), "link": None})
