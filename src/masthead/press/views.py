@@ -2,31 +2,74 @@
 
 from __future__ import annotations
 
+import logging
+from html import escape
+
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
-from masthead.article.models import Article, Edition
+from masthead.article.models import Article, Edition, Outlet
 from masthead.lib import interface, languages
 from masthead.press import addresses, files
 from masthead.press.models import Moved
 from masthead.press.pages.article import path_of
 from masthead.press.rendering import answer
+from masthead.press.server import SECURITY
+
+log = logging.getLogger(__name__)
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The new address of a moved article, 410 for a withdrawn one, 404 for the rest."""
-    moved = Moved.objects.filter(path=request.path).first()
+    path = request.path.replace("\x00", "")  # which PostgreSQL would refuse
+    moved = Moved.objects.filter(path=path).first()
     if moved is not None and (article := Article.objects.published().filter(pk=moved.article).first()):
         return HttpResponsePermanentRedirect(path_of(article, moved.language))
-    parts = request.path.strip("/").split("/")
-    code = parts[0] if parts[0] in languages.CODES else "en"
+    code, parts = _language(path), path.strip("/").split("/")
     if len(parts) == 3 and parts[1] == "articles" and _withdrawn(parts[2]):
         text = interface.of(code).text("gone")
         return answer(code, "notice.html", {"text": text}, title=text, status=410)
     try:
-        body = (files.root() / addresses.file_of(addresses.not_found(code))).read_bytes()
+        body = (files.root() / addresses.file_of(addresses.not_found(code))).read_text(encoding="utf-8")
     except FileNotFoundError:
-        body = interface.of(code).text("not_found_text").encode()
-    return HttpResponse(body, status=404)
+        return _bare(code, interface.of(code).text("not_found_text"), 404)
+    return _dressed(HttpResponse(body, status=404), code)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: something went wrong, perhaps the database itself."""
+    try:
+        code = _language(request.path)
+        words = interface.of(code)
+        text = {"text": words.text("error_try_again")}
+        return answer(code, "notice.html", text, title=words.text("server_error"), status=500)
+    except Exception:
+        log.exception("The page that says that something went wrong could not be made.")
+        return _bare("en", interface.of("en").text("server_error"), 500)
+
+
+def _language(path: str) -> str:
+    """The language of an address where the outlet has it, otherwise the outlet's own."""
+    code = path.strip("/").partition("/")[0]
+    if code in languages.CODES and (files.root() / addresses.file_of(addresses.not_found(code))).exists():
+        return code
+    return Outlet.objects.values_list("language", flat=True).first() or "en"
+
+
+def _bare(code: str, text: str, status: int) -> HttpResponse:
+    language = languages.get(code)
+    page = (
+        f'<!doctype html><html lang="{language.tag}" dir="{language.direction}"><meta charset="utf-8">'
+        f"<title>{escape(text)}</title><h1>{escape(text)}</h1>"
+    )
+    return _dressed(HttpResponse(page, status=status), code)
+
+
+def _dressed(response: HttpResponse, code: str) -> HttpResponse:
+    response["Content-Language"] = languages.get(code).tag
+    response["Cache-Control"] = "no-store"
+    for name, value in SECURITY:
+        response[name] = value
+    return response
 
 
 def _withdrawn(slug: str) -> bool:

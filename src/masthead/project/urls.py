@@ -12,3 +12,4 @@ urlpatterns = [
 ]
 
 handler404 = "masthead.press.views.missing"
+handler500 = "masthead.press.views.broken"
