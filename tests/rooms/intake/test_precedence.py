@@ -1,6 +1,6 @@
 """Of several places that say something, which is believed."""
 
-from tests.rooms.intake.pages import linked, page, read
+from tests.rooms.intake.pages import TEXT, linked, page, read
 
 OG = '<meta property="og:title" content="Flood in the lower town | The Gazette">'
 MARKED = '<div itemscope itemtype="https://schema.org/NewsArticle">{}</div>'
@@ -107,6 +107,22 @@ def test_microdata_comes_before_meta_elements() -> None:
     found = read(html).bylines[0]
 
     assert (found.value.name, found.where) == ("Jana Dorn", "microdata:author")
+
+
+def test_a_link_to_the_page_of_an_author_names_the_author() -> None:
+    html = page(top='<h1>River floods</h1><div><a href="/about/newsteam/jana-dorn">Jana Dorn</a></div>')
+
+    found = read(html).bylines[0]
+
+    assert (found.value.name, found.where) == ("Jana Dorn", "html:profile")
+
+
+def test_a_byline_in_the_footer_of_the_article_counts_and_one_in_that_of_the_page_does_not() -> None:
+    signed = '<footer><span class="author">Jana Dorn</span></footer>'
+    of_page = page().replace("</main>", f"</main>{signed}")
+
+    assert [found.value.name for found in read(page(body=TEXT + signed)).bylines] == ["Jana Dorn"]
+    assert read(of_page).bylines == ()
 
 
 def test_those_who_comment_wrote_no_article() -> None:

@@ -38,6 +38,8 @@ class Command(BaseCommand):
                 self._refuse(name, error, as_json=options["json"])
             else:
                 self.stdout.write(_json(draft.to_json()) if options["json"] else "\n".join(_lines(draft)))
+                for warning in draft.warnings:
+                    self.stderr.write(f"{draft.source}: {warning}")
         if failed:
             sys.exit(1)
 
@@ -69,5 +71,4 @@ def _lines(draft: Draft) -> list[str]:
     )
     if counts:
         lines.append(f"  {'and':<11} {counts}")
-    lines += [f"  warning     {warning}" for warning in draft.warnings]
     return [*lines, "", *(f"  {line}".rstrip() for line in draft.body_text.splitlines()), ""]

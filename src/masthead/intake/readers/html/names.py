@@ -13,6 +13,7 @@ _BEFORE = re.compile(
        interview|compiled|contributed|guest\ post|news|published|created|submitted|edited|photo(?:s|graphs)?)\s+)?by\b
     |(?:(?:eine?|der|die|das)\s+)?(?:(?:analyse|kommentar|beitrag|gastbeitrag|text|interview|essay|bericht|reportage|kolumne|
        autor|rezension|glosse|eingestellt|veröffentlicht|geschrieben|verfasst|artikel|aufgezeichnet|protokoll)\s+)?(?:von|vom)\b
+    |(?:posted\ |veröffentlicht\ )?(?-i:by|von|par|por)(?=(?-i:[A-ZÀ-Þ]))
     |(?:text|autor|autorin|autoren|author|author\(s\)|authors|auteurs?|autores?|autori|autore|autora|redaktion|redaktor|
        forfatter|författare|skribent|yazar|yazan|kirjoittaja|írta|szerző|penulis|tác\ giả|автор|автори|авторы|текст|аўтар|
        συντάκτης|κείμενο|מאת|كاتب|الكاتب|کاتب|نویسنده|作者|文|記者|记者|撰文|責任編輯|责任编辑|기자|โดย|เรื่อง|लेखक|interview|
@@ -54,7 +55,7 @@ _NO_NAME = re.compile(
        unknown|anonymous|guest|none|null|undefined|default|home|share|teilen|comments?|kommentare?|published|written|updated|
        last|stand|date|datum|tags?|interview|bio|profile|website|twitter|facebook|e-?mail|print|drucken))\W*$
     |\w\.\w+\.\w|^(?:quelle|source|fuente|fonte|bron|foto|photo|image|bild)\b|^\d*\s*(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|january|february|march|may|september|october|november|december)\.?$
-    |\b(?:about\ the|all\ posts|alle\ beiträge|view\ all|zeige|anzeigen|provided\ by|courtesy|cookie|newsletter|subscribe)\b""",
+    |\b(?:about\ the|all\ posts|alle\ beiträge|view\ all|show\ all|articles\ (?:of|by)|more\ by|zeige|anzeigen|provided\ by|courtesy|cookie|newsletter|subscribe)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _LONGEST = 70
