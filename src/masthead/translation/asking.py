@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from masthead.translation.engines import registry
-from masthead.translation.engines.base import Engine
+from masthead.translation.engines.base import Answer, Engine
 from masthead.translation.engines.errors import EngineError
-from masthead.translation.markup import kinds, plain, put_around
+from masthead.translation.markup import kinds, plain, problems, put_around
 from masthead.translation.segments import Maker
 
 
@@ -62,13 +62,21 @@ def ask(sources: Sequence[str], source_language: str, language: str, chain: Sequ
                 break
             calls.append(_call(engine, batch, answers[0].version if answers else engine.version))
             for source, answer in zip(batch, answers, strict=True):
-                if answer.text:
-                    # An engine that lost the inline codes has the words all the same: the codes go around them.
-                    text = put_around(answer.text, kinds(source)) if answer.markup == "lost" else answer.text
+                text = _fitting(answer, source)
+                if text:
                     found[source] = (text, Maker("engine", answer.engine, answer.version))
                 else:
-                    faults.append(f"{engine.name}: {answer.fault or 'no answer'}")
+                    faults.append(f"{engine.name}: {answer.fault or 'no answer that can be used'}")
     return Asked(found, tuple(calls), faults[0] if faults else ("" if usable else "no engine is installed"))
+
+
+def _fitting(answer: Answer, source: str) -> str | None:
+    """The text of an answer with the codes of its source; None where there is none, or the codes are others."""
+    text = answer.text
+    if text and answer.markup == "lost":
+        # An engine that lost the inline codes has the words all the same: the codes go around them.
+        text = put_around(text, kinds(source))
+    return text if text and not problems(text, kinds(source)) else None
 
 
 def _call(engine: Engine, batch: Sequence[str], version: str) -> Call:

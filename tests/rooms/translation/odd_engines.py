@@ -1,0 +1,79 @@
+"""Engines that are not as good as the house's: each has one fault. Named by their dotted paths."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import ClassVar
+
+from masthead.translation.engines.base import Answer
+from masthead.translation.engines.errors import EngineBusy
+from masthead.translation.markup import plain
+
+
+class Dear:
+    """Turns words round, for money, in batches of two. It understands no codes."""
+
+    name = "dear"
+    version = "9"
+    markup = False
+    leaves_machine = True
+    price_per_million = Decimal(20)
+    batch = 2
+    asked: ClassVar[list[str]] = []
+
+    @classmethod
+    def from_settings(cls) -> Dear:
+        return cls()
+
+    def supports(self, source: str, target: str) -> bool:
+        return source != target
+
+    def route(self, source: str, target: str) -> tuple[str, ...]:
+        return source, target
+
+    def translate(self, texts: Sequence[str], source: str, target: str) -> list[Answer]:
+        type(self).asked += texts
+        return [self._answer(text) for text in texts]
+
+    def _answer(self, text: str) -> Answer:
+        return Answer(plain(text)[::-1], self.name, self.version, markup="lost")
+
+
+class Away(Dear):
+    """Is called, and never answers."""
+
+    name = "away"
+
+    def translate(self, texts: Sequence[str], source: str, target: str) -> list[Answer]:
+        raise EngineBusy("Too many requests: wait a minute.", retry_after=60)
+
+
+class Picky(Dear):
+    """Leaves out what is longer than twenty characters."""
+
+    name = "picky"
+
+    def _answer(self, text: str) -> Answer:
+        if len(text) > 20:
+            return Answer(None, self.name, self.version, fault="too-long")
+        return super()._answer(text)
+
+
+class Liar(Dear):
+    """Says that it kept the codes, and invents some."""
+
+    name = "liar"
+    markup = True
+
+    def _answer(self, text: str) -> Answer:
+        return Answer(f"<x7>{plain(text)}", self.name, self.version)
+
+
+class Deaf(Dear):
+    """Knows Arabic only."""
+
+    name = "deaf"
+
+    def supports(self, source: str, target: str) -> bool:
+        return target == "ar"
