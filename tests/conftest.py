@@ -56,13 +56,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
 
 
+@pytest.fixture(scope="session")
+def static_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The middleware that serves the desk's assets warns where their folder is not there."""
+    return tmp_path_factory.mktemp("static")
+
+
 @pytest.fixture(autouse=True)
-def home(settings: Any, tmp_path: Path) -> Path:
+def home(settings: Any, tmp_path: Path, static_folder: Path) -> Path:
     """An outlet's folder of its own, so that no test signs with the key of another."""
     settings.HOME = tmp_path
     settings.MEDIA_ROOT = tmp_path / "media"
-    settings.STATIC_ROOT = tmp_path / "static"
-    settings.STATIC_ROOT.mkdir()
+    settings.STATIC_ROOT = static_folder
     return tmp_path
 
 

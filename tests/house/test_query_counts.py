@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from shutil import rmtree
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from tests import factories as make
 from masthead.article.models import Article
 from masthead.lib import languages
 from masthead.press import actions as press
-from masthead.press import pictures
+from masthead.press import files, pictures
 from masthead.translation import actions as translation
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,7 @@ def _shape(sql: str) -> str:
 def _in(codes: tuple[str, ...], work: Callable[[Article], Callable[[], object]]) -> Counter[str]:
     from django.db import transaction
 
+    rmtree(files.root(), ignore_errors=True)
     with transaction.atomic():
         make.languages_on(*codes)
         found = _queries(work(_published()))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias, cast
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from masthead.article.models import Article, Byline
+from masthead.article.models import Article, Byline, Person
 from masthead.press import addresses, files, outlet
 from masthead.press.addresses import ListKey, ListKind
 from masthead.press.lists import SIZE
@@ -23,14 +23,17 @@ from masthead.press.pages import feeds, lists, sitemaps
 from masthead.press.pages.lists import Printed
 from masthead.record import actions as record
 
-_AT_ONCE = 500
+_AT_ONCE = 1000
+Place: TypeAlias = tuple[ListKind, int]
 
 
 def press_article(key: int) -> int:
     """Print an article in every language, then every list, feed and map that names it; answers the files written."""
     press = outlet.read()
     written = press_pages(press, key)
-    return written + _put(_lists_of(press, key))
+    written += _put(_lists_of(press, key))
+    _place(key)
+    return written
 
 
 def press_pages(press: Press, key: int, languages: Iterable[str] | None = None) -> int:
@@ -73,6 +76,7 @@ def press_all(*, say: Callable[[int], object] = lambda done: None) -> int:
         written += press_pages(press, key)
         say(written)
     written += _put(_everything_else(press))
+    _place_all()
     say(written)
     return written
 
@@ -80,19 +84,29 @@ def press_all(*, say: Callable[[int], object] = lambda done: None) -> int:
 def _lists_of(press: Press, key: int) -> Iterator[Printed]:
     """Every list that shows the article or showed it, then feeds and maps."""
     article = Article.objects.filter(pk=key).first()  # None: it was deleted
+    first = not (files.root() / addresses.file_of(addresses.ROBOTS)).exists()
     front = ListKey("front")
     yield from lists.newest(press, front)
     if article is None or article.kind == Article.Kind.ARTICLE:
         yield from _page_of(press, front, None, key)
-        for where, thing in _placements(key, article):
+        now, before = _placements(article), _placed(key)
+        for where, thing in _things(now | before):
             yield from lists.newest(press, where, thing)
             yield from _page_of(press, where, thing, key)
+        if not first and any(kind == "authors" for kind, _ in now - before):
+            yield from lists.overviews(press, "authors", list(Person.objects.all()))
+    if first:
+        yield from _beside_articles(press)
+    yield from feeds.feeds(press)
+    yield from sitemaps.sitemaps(press)
+
+
+def _beside_articles(press: Press) -> Iterator[Printed]:
+    """What an outlet has from its first page on, and no article changes."""
     for kind, model in lists.KINDS.items():
         yield from lists.overviews(press, kind, list(model.objects.all()))
     yield from lists.notices(press)
     yield sitemaps.robots(press)
-    yield from feeds.feeds(press)
-    yield from sitemaps.sitemaps(press)
 
 
 def _page_of(press: Press, where: ListKey, thing: lists.Thing | None, key: int) -> Iterator[Printed]:
@@ -102,27 +116,37 @@ def _page_of(press: Press, where: ListKey, thing: lists.Thing | None, key: int) 
         yield from lists.pages(press, where, thing, places)
 
 
-def _placements(key: int, article: Article | None) -> list[tuple[ListKey, lists.Thing]]:
-    """The lists an article stands on now, and those it stood on when it was last pressed."""
-    now: set[tuple[ListKind, int]] = set()
-    if article is not None:
-        people = Byline.objects.filter(article=article).values_list("person_id", flat=True)
-        now |= {("regions", region.pk) for region in article.regions.all()}
-        now |= {("themes", theme.pk) for theme in article.themes.all()}
-        now |= {("dossiers", dossier.pk) for dossier in article.dossiers.all()}
-        now |= {("authors", person) for person in people}
-    before = set(Placement.objects.filter(article=key).values_list("kind", "key"))
-    if now != before:
-        with transaction.atomic():
-            Placement.objects.filter(article=key).delete()
-            Placement.objects.bulk_create(
-                Placement(article=key, kind=kind, key=number) for kind, number in now
-            )
-    found: list[tuple[ListKey, lists.Thing]] = []
+def _placements(article: Article | None) -> set[Place]:
+    """The lists an article stands on."""
+    if article is None:
+        return set()
+    people = Byline.objects.filter(article=article).values_list("person_id", flat=True)
+    found: set[Place] = {("regions", region.pk) for region in article.regions.all()}
+    found |= {("themes", theme.pk) for theme in article.themes.all()}
+    found |= {("dossiers", dossier.pk) for dossier in article.dossiers.all()}
+    return found | {("authors", person) for person in people}
+
+
+def _things(placements: set[Place]) -> Iterator[tuple[ListKey, lists.Thing]]:
     for kind, model in lists.KINDS.items():
-        keys = {number for name, number in now | before if name == kind}
-        found += [(ListKey(kind, thing.pk, thing.slug), thing) for thing in model.objects.filter(pk__in=keys)]
-    return found
+        keys = {key for name, key in placements if name == kind}
+        for thing in model.objects.filter(pk__in=keys):
+            yield ListKey(kind, thing.pk, thing.slug), thing
+
+
+def _placed(key: int) -> set[Place]:
+    """The lists an article stood on when they were last pressed."""
+    rows = Placement.objects.filter(article=key)
+    return {(cast("ListKind", row.kind), row.key) for row in rows}
+
+
+@transaction.atomic
+def _place(key: int) -> None:
+    """Note the lists an article stands on, once they are pressed: until then the old note shows what is due."""
+    now = _placements(Article.objects.filter(pk=key, kind=Article.Kind.ARTICLE).first())
+    if now != _placed(key):
+        Placement.objects.filter(article=key).delete()
+        Placement.objects.bulk_create(Placement(article=key, kind=kind, key=number) for kind, number in now)
 
 
 def _place_all() -> None:
@@ -147,21 +171,18 @@ def batched(rows: Iterator[Any], size: int) -> Iterator[list[Any]]:
 
 
 def _everything_else(press: Press) -> Iterator[Printed]:
-    _place_all()
     keys: list[tuple[ListKey, lists.Thing | None]] = [(ListKey("front"), None)]
     for kind, model in lists.KINDS.items():
         things = list(model.objects.all())
         keys += [(ListKey(kind, thing.pk, thing.slug), thing) for thing in things]
-        yield from lists.overviews(press, kind, things)
     for where, thing in keys:
         newest = list_pages(where, dict.fromkeys(press.languages, 0))
         yield from lists.newest(press, where, thing)
         for number in range(1, max((page.total for page in newest.values()), default=0) // SIZE + 1):
             yield from lists.pages(press, where, thing, dict.fromkeys(press.languages, number))
-    yield from lists.notices(press)
+    yield from _beside_articles(press)
     yield from feeds.feeds(press)
     yield from sitemaps.sitemaps(press, older=True)
-    yield sitemaps.robots(press)
 
 
 def _put(pages: Iterable[Printed], article: int | None = None) -> int:
