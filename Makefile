@@ -17,7 +17,7 @@ run: $(VENV)/.installed ## Install, prepare the demonstration outlet and serve i
 	@MASTHEAD_URL=$${MASTHEAD_URL:-http://localhost:$(PORT)} $(BIN)/masthead serve --demonstration --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.installed-test ## Install what tests need and run them all
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -q -n 2
 
 check: $(VENV)/.installed-check ## Lint, types, room order, migrations
 	@$(BIN)/ruff check .

@@ -14,6 +14,9 @@ from hypothesis.configuration import set_hypothesis_home_dir
 
 set_hypothesis_home_dir(".cache/hypothesis")
 
+# The browser's driver keeps an event loop in this thread, which Django would take for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 CHROMIUM = next((found for name in ("chromium", "google-chrome") if (found := shutil.which(name))), None)
 _NEEDS = {
@@ -71,12 +74,35 @@ def home(settings: Any, tmp_path: Path, static_folder: Path) -> Path:
     return tmp_path
 
 
-@pytest.fixture(autouse=True)
-def may_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
-    """After a test that commits, the database is emptied: the record's guards go down first, and rise again with it."""
+def _commits(request: pytest.FixtureRequest) -> bool:
     marker = request.node.get_closest_marker("django_db")
-    commits = {"transactional_db", "live_server"} & set(request.fixturenames)
-    if not commits and not (marker and marker.kwargs.get("transaction")):
+    named = {"transactional_db", "live_server"} & set(request.fixturenames)
+    return bool(named or (marker and marker.kwargs.get("transaction")))
+
+
+@pytest.fixture
+def refilled(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
+    """After the database was emptied: again what Wagtail's migrations put into it, and later tests rely on."""
+    yield
+    if not _commits(request):
+        return
+    from django.contrib.auth.models import Group
+    from wagtail.models import Collection, GroupApprovalTask, Workflow, WorkflowTask
+
+    with django_db_blocker.unblock():
+        if not Collection.objects.exists():
+            Collection.add_root(name="Root")
+        if not Workflow.objects.exists():
+            task = GroupApprovalTask.objects.create(name="Moderators approval")
+            task.groups.add(Group.objects.get_or_create(name="Moderators")[0])
+            workflow = Workflow.objects.create(name="Moderators approval")
+            WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+
+
+@pytest.fixture(autouse=True)
+def may_be_emptied(request: pytest.FixtureRequest, refilled: None) -> Iterator[None]:
+    """After a test that commits, the database is emptied: the record's guards go down first, and rise again with it."""
+    if not _commits(request):
         yield
         return
     request.getfixturevalue("transactional_db")

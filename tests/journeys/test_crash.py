@@ -98,7 +98,8 @@ def test_a_killed_process_leaves_the_old_state_or_the_new(do: Do, outlet: Path) 
     whole = do("publish", version=1)["took"]
     unfinished_files = 0
 
-    for version in range(2, KILLS + 2):
+    # On a busy machine few kills come in time, so there may be more of them.
+    for version in range(2, 3 * KILLS):
         # Half of them at any moment, half while files are written and placed.
         moment = {"when": "writing", "kill_after": random.uniform(0, 0.06)} if version % 2 else {}
         killed = do("publish", version=version, **{"kill_after": random.uniform(0, whole), **moment})[
@@ -114,6 +115,8 @@ def test_a_killed_process_leaves_the_old_state_or_the_new(do: Do, outlet: Path) 
         assert [f for f in staged if _answer(pages, f"/.staging/{f.name}") != "404 Not Found"] == []
         unfinished_files += len(staged)
         _assert_all_is_done(outlet, found)
+        if version > KILLS and unfinished_files:
+            break
 
     assert unfinished_files > 0, "no process was killed while it wrote: the test looks at nothing"
 
