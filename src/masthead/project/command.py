@@ -16,11 +16,19 @@ def main() -> None:
         return
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
+    from django.db.utils import OperationalError, ProgrammingError
 
     try:
         execute_from_command_line(["masthead", *arguments])
     except ImproperlyConfigured as error:
         sys.exit(f"masthead: {error}")
+    except (OperationalError, ProgrammingError) as error:
+        if not any(words in str(error) for words in ("no such table", "no such column", "does not exist")):
+            raise
+        sys.exit(
+            "masthead: The outlet's folder holds no outlet of this version. “masthead init” makes one, "
+            "“masthead migrate” brings one up to date, and MASTHEAD_HOME says where it is."
+        )
     except BrokenPipeError:
         # Whoever read the output has gone: “masthead read … | head”.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
