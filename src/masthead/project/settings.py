@@ -149,8 +149,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # Anybody can send a request for another host: it is refused, and no fault of ours.
-    "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
-    # Whoever asks for a page that is not there is no news.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        # Whoever asks for a page that is not there is no news, nor who asks for a host that is not ours.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
 }
