@@ -15,11 +15,10 @@ from masthead.press import addresses, files, outlet
 from masthead.press.addresses import ListKey, ListKind
 from masthead.press.lists import SIZE
 from masthead.press.lists import pages as list_pages
-from masthead.press.lists import places as list_places
 from masthead.press.models import Artifact, Moved, Placement
 from masthead.press.outlet import Press
 from masthead.press.pages import article as article_pages
-from masthead.press.pages import feeds, lists, sitemaps
+from masthead.press.pages import feeds, lists, numbered, sitemaps
 from masthead.press.pages.lists import Printed
 from masthead.record import actions as record
 
@@ -88,11 +87,11 @@ def _lists_of(press: Press, key: int) -> Iterator[Printed]:
     front = ListKey("front")
     yield from lists.newest(press, front)
     if article is None or article.kind == Article.Kind.ARTICLE:
-        yield from _page_of(press, front, None, key)
+        yield from numbered.after(press, front, None, key, deleted=article is None)
         now, before = _placements(article), _placed(key)
         for where, thing in _things(now | before):
             yield from lists.newest(press, where, thing)
-            yield from _page_of(press, where, thing, key)
+            yield from numbered.after(press, where, thing, key, deleted=article is None)
         if not first and any(kind == "authors" for kind, _ in now - before):
             yield from lists.overviews(press, "authors", list(Person.objects.all()))
     if first:
@@ -107,13 +106,6 @@ def _beside_articles(press: Press) -> Iterator[Printed]:
         yield from lists.overviews(press, kind, list(model.objects.all()))
     yield from lists.notices(press)
     yield sitemaps.robots(press)
-
-
-def _page_of(press: Press, where: ListKey, thing: lists.Thing | None, key: int) -> Iterator[Printed]:
-    """The numbered page on which an article stands, in each language in which it has filled."""
-    places = list_places(where, key, press.languages)
-    if places:
-        yield from lists.pages(press, where, thing, places)
 
 
 def _placements(article: Article | None) -> set[Place]:

@@ -71,18 +71,21 @@ def newest(where: ListKey, languages: Sequence[str]) -> dict[str, Page]:
 
 
 def places(where: ListKey, article: int, languages: Sequence[str]) -> dict[str, int]:
-    """{language: the numbered page on which an article stands, or would once it is full}; one query."""
+    """{language: the numbered page on which an article stands, stood before it was withdrawn, or would stand
+    once that page is full}; one query. A language in which it was never public is left out."""
     marks = ", ".join(["%s"] * len(languages))
+    older = (
+        f"SELECT COUNT(*) FROM article_edition e {_JOIN[where.kind]} "  # noqa: S608 - constants only
+        "WHERE e.language = a.language AND e.state = 'live' AND e.listed AND "
+        "(e.published_at < a.published_at OR (e.published_at = a.published_at AND e.article_id < a.article_id))"
+    )
     sql = (
-        f"SELECT e.language, COUNT(*) FROM article_edition e {_JOIN[where.kind]} "  # noqa: S608 - constants only
-        "JOIN article_edition a ON a.language = e.language AND a.article_id = %s "
-        f"WHERE e.language IN ({marks}) AND e.state = 'live' AND e.listed AND a.state = 'live' AND "
-        "(e.published_at < a.published_at OR (e.published_at = a.published_at AND e.article_id <= a.article_id)) "
-        "GROUP BY e.language"
+        f"SELECT a.language, ({older}) FROM article_edition a "  # noqa: S608
+        f"WHERE a.article_id = %s AND a.language IN ({marks}) AND a.published_at IS NOT NULL"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [*_key(where), article, *languages])
-        return {code: -(-rank // SIZE) for code, rank in cursor.fetchall()}
+        return {code: rank // SIZE + 1 for code, rank in cursor.fetchall()}
 
 
 def _totals(where: ListKey, languages: Sequence[str]) -> dict[str, int]:

@@ -80,7 +80,8 @@ def _print(
         "introduction": more,
         "translated_by": named["engine"] or (more["engine"] if more else ""),
         "link": getattr(thing, "url", ""),
-        "count": words.count("article_count", page.total),
+        # Not on numbered pages, which would change with every article.
+        "count": "" if page.number else words.count("article_count", page.total),
         "numbered": where.kind == "dossiers",
     }
     return Printed(path, code, render("list.html", filled))
