@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, TypeAlias, cast
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from masthead.article.models import Article, Byline, Person
+from masthead.article.models import Article, Byline, Edition, Person
 from masthead.press import addresses, files, outlet
 from masthead.press.addresses import ListKey, ListKind
 from masthead.press.lists import SIZE
@@ -68,16 +68,42 @@ def _move(key: int, paths: Mapping[str, str]) -> None:
 
 
 def press_all(*, say: Callable[[int], object] = lambda done: None) -> int:
-    """Print the whole outlet: every article, list, feed and map."""
+    """Print the whole outlet, every article, list, feed and map, and take away what it has no longer."""
     press = outlet.read()
     written = 0
     for key in Article.objects.published().order_by("pk").values_list("pk", flat=True).iterator():
         written += press_pages(press, key)
         say(written)
-    written += _put(_everything_else(press))
+    beside: set[str] = set()
+    written += _put(_noted(_everything_else(press), beside))
+    _take_away_but(press, beside)
     _place_all()
     say(written)
     return written
+
+
+def _noted(pages: Iterable[Printed], paths: set[str]) -> Iterator[Printed]:
+    for page in pages:
+        paths.add(page.path)
+        yield page
+
+
+def _take_away_but(press: Press, beside: set[str]) -> None:
+    """Remove pages that no pressing would make again.
+
+    Lists that are not among ``beside``, articles that are not public, and articles in the dress of a language
+    that the outlet has no longer.
+    """
+    lists_gone = (row for row in Artifact.objects.filter(article=None).iterator() if row.path not in beside)
+    of_articles = Artifact.objects.exclude(article=None)
+    own = Edition.objects.live().filter(article_id=OuterRef("article"), language=OuterRef("language"))
+    articles_gone = of_articles.exclude(article__in=Article.objects.published().values("pk"))
+    dresses_gone = of_articles.exclude(language__in=press.languages).exclude(Exists(own))
+    for rows in batched(chain(lists_gone, articles_gone.iterator(), dresses_gone.iterator()), 1_000):
+        for row in rows:
+            files.remove(addresses.file_of(row.path))
+        Artifact.objects.filter(pk__in=[row.pk for row in rows]).delete()
+        files.announce()
 
 
 def _lists_of(press: Press, key: int) -> Iterator[Printed]:

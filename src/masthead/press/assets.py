@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from html import escape
 from pathlib import Path
 
 from masthead.press import files
@@ -42,5 +43,5 @@ def _icon(accent: str, initial: str) -> bytes:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="5" '
         f'fill="{accent}"/><text x="16" y="24" font-family="Georgia, serif" font-size="23" font-weight="700" '
-        f'text-anchor="middle" fill="#fff">{initial}</text></svg>'
+        f'text-anchor="middle" fill="#fff">{escape(initial)}</text></svg>'
     ).encode()
