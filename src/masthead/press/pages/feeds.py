@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from django.utils.feedgenerator import Rss201rev2Feed
 
@@ -16,6 +17,14 @@ from masthead.press.outlet import Press
 from masthead.press.pages.lists import Printed
 
 ITEMS = 30
+
+
+class Feed(Rss201rev2Feed):
+    """An empty feed is of no particular day: pressed again, it is the same file."""
+
+    def latest_post_date(self) -> datetime:
+        dates = [item["pubdate"] for item in self.items if item["pubdate"]]
+        return max(dates, default=datetime.fromtimestamp(0, UTC))
 
 
 def feeds(press: Press) -> Iterator[Printed]:
@@ -38,7 +47,7 @@ def _feed(
     press: Press, code: str, editions: list[Edition], slugs: dict[int, str], authors: dict[int, list[Byline]]
 ) -> str:
     words = interface.of(code)
-    feed = Rss201rev2Feed(
+    feed = Feed(
         title=press.outlet.name,
         link=press.url(addresses.front(code)),
         description=press.outlet.said("tagline", code).text or press.outlet.name,
