@@ -73,6 +73,8 @@ def newest(where: ListKey, languages: Sequence[str]) -> dict[str, Page]:
 def places(where: ListKey, article: int, languages: Sequence[str]) -> dict[str, int]:
     """{language: the numbered page on which an article stands, stood before it was withdrawn, or would stand
     once that page is full}; one query. A language in which it was never public is left out."""
+    if not languages:
+        return {}  # PostgreSQL knows no empty list
     marks = ", ".join(["%s"] * len(languages))
     older = (
         f"SELECT COUNT(*) FROM article_edition e {_JOIN[where.kind]} "  # noqa: S608 - constants only
@@ -89,6 +91,8 @@ def places(where: ListKey, article: int, languages: Sequence[str]) -> dict[str, 
 
 
 def _totals(where: ListKey, languages: Sequence[str]) -> dict[str, int]:
+    if not languages:
+        return {}  # PostgreSQL knows no empty list
     marks = ", ".join(["%s"] * len(languages))
     sql = (
         f"SELECT e.language, COUNT(*) FROM article_edition e {_JOIN[where.kind]} "  # noqa: S608 - constants only
