@@ -80,6 +80,13 @@ def _commits(request: pytest.FixtureRequest) -> bool:
     return bool(named or (marker and marker.kwargs.get("transaction")))
 
 
+@pytest.fixture(autouse=True)
+def one_connection(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The queue's worker drops its connection between tasks, which would end the transaction a test stands in."""
+    if not _commits(request):
+        monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
+
+
 @pytest.fixture
 def refilled(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
     """After the database was emptied: again what Wagtail's migrations put into it, and later tests rely on."""

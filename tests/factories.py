@@ -171,7 +171,7 @@ def draft(
     if blocks is None:
         blocks = [paragraphs(*(texts or ("Der Rhein ist ein Fluss. Er ist lang.",)))]
     compose(article, blocks, footnotes)
-    article.bylines = [Byline(person=author) for author in authors]
+    article.bylines = [Byline(person=author, sort_order=place) for place, author in enumerate(authors)]
     article.regions = list(regions)
     article.themes = list(themes)
     article.dossiers = list(dossiers)
