@@ -29,7 +29,7 @@ check: $(VENV)/.installed-check ## Lint, types, room order, migrations
 bench: ## List the benchmarks; run one with make bench-NAME
 	@ls benchmarks/*.py | sed 's,benchmarks/,bench-,; s,\.py$$,,; s,_,-,g' | grep -v -e __init__ -e harness
 
-bench-%: $(VENV)/.installed-test
+bench-%: $(VENV)/.installed-bench
 	@$(BIN)/python -m benchmarks.$(subst -,_,$*)
 
 $(VENV)/bin/python:
@@ -42,6 +42,10 @@ $(VENV)/.installed: $(VENV)/bin/python pyproject.toml
 $(VENV)/.installed-test: $(VENV)/.installed pyproject.toml
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --editable '.[postgres]' --group test
+	@touch $@
+
+$(VENV)/.installed-bench: $(VENV)/.installed-test pyproject.toml
+	$(BIN)/python -m pip install --quiet --group bench
 	@touch $@
 
 $(VENV)/.installed-check: $(VENV)/.installed-test pyproject.toml

@@ -84,7 +84,9 @@ def _commits(request: pytest.FixtureRequest) -> bool:
 def one_connection(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The queue's worker drops its connection between tasks, which would end the transaction a test stands in."""
     if not _commits(request):
-        monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
+        monkeypatch.setattr(
+            "django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None
+        )
 
 
 @pytest.fixture

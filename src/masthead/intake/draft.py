@@ -44,6 +44,24 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A word the source files the article under; ``kind`` is tag, category, region or theme."""
+
+    name: str
+    kind: str = "tag"
+    slug: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """One station on the way an article took: an outlet that printed it, where, and when (ISO 8601)."""
+
+    outlet: str
+    url: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     url: str
     alt: str = ""
@@ -57,7 +75,10 @@ class Draft:
 
     ``published`` and ``updated`` are ISO 8601, a day or a moment with its offset where that is known;
     ``language`` is a BCP 47 tag; ``licence`` an SPDX identifier, an address or a name; ``rights`` the line that
-    claims them. ``body_html`` is in the form of ``masthead.intake.body``, ``body_text`` its words.
+    claims them; ``mining`` what is reserved or allowed for text and data mining (TDMRep, RSL). ``chain`` is the way
+    the article took before this copy, the first appearance first. ``source_note`` is the line that says where it
+    first appeared, ``author_note`` the lines about the author. ``identifier`` is the source's own name for the item.
+    ``body_html`` is in the form of ``masthead.intake.body``, ``body_text`` its words.
     """
 
     source: str
@@ -73,6 +94,12 @@ class Draft:
     canonical: Found[str] | None = None
     licence: Found[str] | None = None
     rights: Found[str] | None = None
+    mining: Found[str] | None = None
+    source_note: Found[str] | None = None
+    author_note: Found[str] | None = None
+    identifier: Found[str] | None = None
+    terms: tuple[Found[Term], ...] = ()
+    chain: tuple[Found[Appearance], ...] = ()
     citations: tuple[Citation, ...] = ()
     quotations: tuple[Quotation, ...] = ()
     pictures: tuple[Picture, ...] = ()
@@ -87,6 +114,8 @@ class Draft:
             "headline": flat.pop("headline"),
             "standfirst": flat.pop("standfirst"),
             "bylines": [asdict(found.value) for found in self.bylines],
+            "terms": [asdict(found.value) for found in self.terms],
+            "chain": [asdict(found.value) for found in self.chain],
             **flat,
             "citations": [asdict(citation) for citation in self.citations],
             "quotations": [asdict(quotation) for quotation in self.quotations],
@@ -96,7 +125,12 @@ class Draft:
             "source": self.source,
             "found": {
                 name: {"where": found.where, "sure": found.sure}
-                for name, found in {**single, "bylines": next(iter(self.bylines), None)}.items()
+                for name, found in {
+                    **single,
+                    "bylines": next(iter(self.bylines), None),
+                    "terms": next(iter(self.terms), None),
+                    "chain": next(iter(self.chain), None),
+                }.items()
                 if found
             },
         }
@@ -112,4 +146,8 @@ class Draft:
             "canonical": self.canonical,
             "licence": self.licence,
             "rights": self.rights,
+            "mining": self.mining,
+            "source_note": self.source_note,
+            "author_note": self.author_note,
+            "identifier": self.identifier,
         }

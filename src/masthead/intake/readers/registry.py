@@ -16,6 +16,10 @@ log = logging.getLogger(__name__)
 
 Reader = Callable[[Delivery, Decoded], Draft]
 READERS: dict[str, Reader] = {"html": html.read, "markdown": markdown.read}
+"""Readers of text, by what ``sniff.kind`` calls it."""
+
+BINARY: dict[str, Callable[[Delivery], Draft]] = {}
+"""Readers of what is no text, by what ``sniff.binary`` calls it."""
 
 
 def read(delivery: Delivery) -> Draft:
@@ -23,14 +27,16 @@ def read(delivery: Delivery) -> Draft:
     name = delivery.source
     if not delivery.body.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise Empty(f"{name} is empty.")
-    if instead := sniff.foreign(delivery.body):
-        raise UnknownFormat(f"{name} is {instead}, whatever its name says. {_WANTED}")
-    text = decode(delivery.body, delivery.charset)
-    kind = sniff.kind(text.text)
-    if kind not in READERS:
-        raise UnknownFormat(f"{name} is {kind}. {_WANTED}")
+    kind = sniff.binary(delivery.body)
+    if kind not in BINARY:
+        if instead := sniff.foreign(delivery.body):
+            raise UnknownFormat(f"{name} is {instead}, whatever its name says. {_WANTED}")
+        text = decode(delivery.body, delivery.charset)
+        kind = sniff.kind(text.text)
+        if kind not in READERS:
+            raise UnknownFormat(f"{name} is {kind}. {_WANTED}")
     try:
-        return READERS[kind](delivery, text)
+        return BINARY[kind](delivery) if kind in BINARY else READERS[kind](delivery, text)
     except IntakeError:
         raise
     except Exception as error:  # whatever a page of the web does to a library, people get a sentence

@@ -57,6 +57,15 @@ def foreign(body: bytes) -> str:
     return ""
 
 
+def binary(body: bytes) -> str:
+    """``pdf`` or ``docx``, or nothing where the bytes are neither."""
+    if b"%PDF-" in body[:1024]:
+        return "pdf"
+    if body.startswith(b"PK\x03\x04") and b"word/document.xml" in body:
+        return "docx"
+    return ""
+
+
 def kind(text: str) -> str:
     """``html``, ``markdown``, or in words what the text is instead. Plain text is Markdown."""
     start = text[:5000].lstrip("\ufeff \t\r\n")
