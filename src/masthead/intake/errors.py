@@ -34,6 +34,24 @@ class TooLarge(IntakeError):
     code = "too-large"
 
 
+class UnsafeArchive(IntakeError):
+    """An archive or folder that is made to do harm, or cannot be told from one."""
+
+    code = "unsafe-archive"
+
+
+class BrokenArchive(IntakeError):
+    """An archive that is cut off or damaged."""
+
+    code = "broken-archive"
+
+
+class Encrypted(IntakeError):
+    """Locked with a password."""
+
+    code = "encrypted"
+
+
 class NotFetched(IntakeError):
     """The address gave nothing; ``code`` and ``permanent`` are those of ``masthead.lib.fetch.FetchError``."""
 
