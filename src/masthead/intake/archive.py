@@ -41,7 +41,8 @@ class Item:
     ``identifier`` is stable: the same item of the same archive has it again in a later export. ``addresses`` are
     the old ones, whole URLs or paths, at which readers found it. Items with the same ``group`` are one article in
     several languages. ``line`` is where it stands in the file, from 1, 0 where that says nothing. ``slug`` is the
-    last part of its old address. ``lead`` is the identifier or address of its picture.
+    last part of its old address. ``lead`` is the identifier or address of its picture. ``kind`` is what the old system
+    calls it where it tells kinds apart: post, page, podcast, thread.
     """
 
     identifier: str
@@ -54,6 +55,7 @@ class Item:
     lead: str = ""
     comments: tuple[Comment, ...] = ()
     line: int = 0
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

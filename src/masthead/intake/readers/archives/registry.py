@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from masthead.intake.archive import Piece
-from masthead.intake.errors import UnknownFormat
+from masthead.intake.errors import Fault, IntakeError, UnknownFormat
+from masthead.intake.sources import file
+
+log = logging.getLogger(__name__)
 
 Recognise = Callable[[Path, bytes], bool]
 Pieces = Callable[[Path], Iterator[Piece]]
 
 ARCHIVES: dict[str, tuple[Recognise, Pieces]] = {}
-"""By name: does this file (its path, its first 4,096 bytes) belong to the reader, and the reader."""
+"""By name: does this file or folder (its path, its first 4,096 bytes) belong to the reader, and the reader.
+
+The bytes of a folder are empty. An ``IntakeError`` of ``recognise`` says why nobody may read it.
+"""
 
 
 def kind(path: Path) -> str:
     """The name of the archive's reader, or nothing."""
-    with path.open("rb") as file:
-        head = file.read(4096)
+    head = b"" if path.is_dir() else file.begin(path)
     return next((name for name, (recognises, _) in ARCHIVES.items() if recognises(path, head)), "")
 
 
 def pieces(path: Path) -> Iterator[Piece]:
-    """All that is in an archive, in its order; ``UnknownFormat`` if nobody can read it."""
+    """All that is in an archive, in its order; at the first one ``UnknownFormat`` if nobody can read it."""
     name = kind(path)
     if not name:
         known = ", ".join(sorted(ARCHIVES))
         raise UnknownFormat(f"{path} is no archive that can be read. Known are: {known}.")
-    return ARCHIVES[name][1](path)
+    try:
+        yield from ARCHIVES[name][1](path)
+    except IntakeError:
+        raise
+    except Exception as error:  # whatever an export does to a library, people get a sentence
+        log.exception("The %s reader broke on %s", name, path)
+        raise Fault(
+            f"{path} could not be read: the reader of {name} broke on it. Please report it with the file."
+        ) from error
