@@ -85,6 +85,7 @@ def _publish() -> None:
         "Die Donau",
         origin_outlet="Andere Zeitung",
         origin_url="https://andere.example/donau",
+        licence="CC-BY-4.0",
         **classified,
     )
     make.published("النيل", "النيل نهر طويل. يجري إلى البحر.", language=OTHER, slug="nil")

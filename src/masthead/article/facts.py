@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
+
 from masthead.article import licences
-from masthead.article.models import Article, Outlet
+from masthead.article.models import Article, Outlet, Permission
+from masthead.article.permission import Terms
 
 
 def licence_of(article: Article, outlet: Outlet | None) -> str:
@@ -19,6 +22,25 @@ def licence_of(article: Article, outlet: Outlet | None) -> str:
 
 def licence(code: str) -> licences.Licence:
     return licences.ALL.get(code, licences.ALL["all-rights-reserved"])
+
+
+def permissions_of(article: Article) -> list[Permission]:
+    """The permissions that nobody has revoked, of this article and of its first outlet; newest first."""
+    if not article.is_reprint:
+        return []
+    mine = Q(article_id=article.pk) if article.pk else Q(pk=None)
+    return list(Permission.objects.standing().filter(mine | Q(origin_outlet__iexact=article.origin_outlet)))
+
+
+def terms_of(article: Article, outlet: Outlet | None) -> Terms:
+    """What is known of the rights in an article, for ``masthead.article.permission``; one query for a reprint."""
+    return Terms(
+        own=not article.is_reprint,
+        language=article.language,
+        licence=licence(licence_of(article, outlet)),
+        commercial=outlet is not None and outlet.commercial,
+        grants=tuple(kept.grant() for kept in permissions_of(article)),
+    )
 
 
 def facts_of(article: Article, outlet: Outlet | None) -> dict[str, Any]:

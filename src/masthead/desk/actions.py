@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import LogContext
 
+from masthead.article import permission
 from masthead.article.content import Content
 from masthead.article.facts import facts_of
 from masthead.article.lines import lines
-from masthead.article.models import Article, Edition, Outlet
+from masthead.article.models import Article, Edition, Outlet, Permission
 from masthead.article.snapshot import content_of
 from masthead.desk import events
-from masthead.desk.errors import NotAllowed, NothingToPublish
+from masthead.desk.errors import NotAllowed, NothingToPublish, NotPermitted
 from masthead.desk.models import User
 from masthead.record import actions as record
 from masthead.record.models import Entry
@@ -47,7 +49,10 @@ def publish(article: Article, *, by: User | None) -> Edition | None:
     if revision is None:
         raise NothingToPublish(f"Article {article.pk} has no saved draft. Save it first.")
     with LogContext(user=by):
-        revision.publish(user=by, skip_permission_checks=True)
+        try:
+            revision.publish(user=by, skip_permission_checks=True)
+        except permission.NotPermitted as error:
+            raise NotPermitted(f"“{article.headline}” cannot be published. {error}") from error
     return Edition.objects.live().filter(article_id=article.pk, is_original=True).first()
 
 
@@ -58,6 +63,49 @@ def withdraw(article: Article, *, by: User | None) -> None:
         raise NotAllowed(f"{by} may not withdraw articles.")
     with LogContext(user=by):
         article.unpublish(user=by)
+
+
+@transaction.atomic
+def permit(grant: Permission, *, by: str) -> Permission:
+    """Keep a permission, new or changed, with an entry in the record."""
+    grant.full_clean()
+    if grant.pk is None:
+        grant.recorded_by = by
+    grant.save()
+    record.append([record.Statement("permission.recorded", _of(grant), _told(grant, by))])
+    return grant
+
+
+@transaction.atomic
+def revoke(grant: Permission, *, by: str) -> None:
+    """End a permission from now on. What is live stays so: withdrawing it is an act of its own."""
+    if grant.revoked_at is None:
+        grant.revoked_at, grant.revoked_by = timezone.now(), by
+        grant.save(update_fields=["revoked_at", "revoked_by"])
+        record.append(
+            [record.Statement("permission.revoked", _of(grant), {"by": by, "permission": grant.pk})]
+        )
+
+
+def _of(grant: Permission) -> str:
+    return f"article/{grant.article_id}" if grant.article_id else f"outlet/{grant.origin_outlet}"
+
+
+def _told(grant: Permission, by: str) -> dict[str, Any]:
+    """What the record says of a permission; of its evidence the digest, since mails name people."""
+    return {
+        "by": by,
+        "permission": grant.pk,
+        "granted_by": grant.granted_by,
+        "languages": grant.languages,
+        "translate": grant.translate,
+        "pictures": grant.pictures,
+        "since": grant.since.isoformat() if grant.since else "",
+        "until": grant.until.isoformat() if grant.until else "",
+        "territory": grant.territory,
+        "evidence_sha256": sha256(grant.evidence.encode()).hexdigest(),
+        "evidence_file": grant.evidence_file.file_hash if grant.evidence_file else "",
+    }
 
 
 @transaction.atomic

@@ -16,3 +16,9 @@ class NothingToPublish(DeskError):
 
 class NotAllowed(DeskError):
     code = "not-allowed"
+
+
+class NotPermitted(DeskError):
+    """The outlet holds no permission for this reprint (``masthead.article.permission``)."""
+
+    code = "not-permitted"

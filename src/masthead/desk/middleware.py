@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from masthead.article.permission import NotPermitted
 
 
 class WholeActs:
@@ -23,4 +27,8 @@ class WholeActs:
     ) -> HttpResponse | None:
         if request.method != "POST" or not request.path.startswith("/desk/"):
             return None
-        return transaction.atomic(view)(request, *args, **kwargs)
+        try:
+            return transaction.atomic(view)(request, *args, **kwargs)
+        except NotPermitted as error:
+            messages.error(request, f"Nothing was published. {error}")
+            return redirect(request.path if "workflow" not in request.path else "wagtailadmin_home")

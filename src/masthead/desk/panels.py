@@ -14,6 +14,9 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
+from masthead.desk.forms import ArticleForm
+from masthead.desk.permissions import PermissionPanel
+
 WRITE = [
     TitleFieldPanel("headline", targets=[], placeholder="Headline"),
     FieldPanel("standfirst"),
@@ -55,6 +58,7 @@ ORIGIN = [
     FieldPanel("origin_date"),
     FieldPanel("licence"),
     FieldPanel("rights"),
+    PermissionPanel(heading="What we may do with it"),
 ]
 ARTICLE = TabbedInterface(
     [
@@ -62,5 +66,6 @@ ARTICLE = TabbedInterface(
         ObjectList(CLASSIFY, heading="Classify"),
         ObjectList(ORIGIN, heading="Origin and rights"),
         ObjectList([PublishingPanel()], heading="Schedule"),
-    ]
+    ],
+    base_form_class=ArticleForm,
 )

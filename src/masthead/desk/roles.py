@@ -19,6 +19,7 @@ _ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         "theme": _EDIT,
         "dossier": _EDIT,
         "person": _EDIT,
+        "permission": ("add", "change", "view"),
     },
     TRANSLATORS: {"article": ("view",), "edition": ("view", "change")},
     MODERATORS: {"comment": _EDIT},

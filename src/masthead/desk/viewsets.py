@@ -147,6 +147,7 @@ class OutletViewSet(SnippetViewSet):
         FieldPanel("url"),
         FieldRowPanel([FieldPanel("language"), FieldPanel("accent")]),
         FieldPanel("licence"),
+        FieldPanel("commercial"),
         FieldPanel("mail_address"),
         FieldPanel("logo"),
         InlinePanel("follow_links", label="Follow link", heading="Where readers can follow us"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
@@ -14,12 +16,14 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 
-from masthead.article.models import Article, Outlet
+from masthead.article.models import Article, Outlet, Permission
+from masthead.desk.permissions import PermissionViewSet
 from masthead.desk.viewsets import ArticleViewSet, ClassificationGroup, OutletViewSet
 
 register_snippet(ArticleViewSet)
 register_snippet(ClassificationGroup)
 register_snippet(OutletViewSet)
+register_snippet(PermissionViewSet)
 
 # An outlet has no page tree, and what is a snippet to a developer has its own name here.
 _HIDDEN = {"explorer", "snippets", "documents", "help"}
@@ -50,6 +54,15 @@ def dress() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
 
 
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    actions.register_action(
+        "masthead.not_permitted",
+        "Not published",
+        lambda data: f"Not published when its time came. {data.get('why', '')}",
+    )
+
+
 class Today(Component):
     """What an editor wants to see first: the newest articles, and where to begin."""
 
@@ -58,10 +71,14 @@ class Today(Component):
     order = 10
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        today = timezone.localdate()
         recent = Article.objects.filter(kind=Article.Kind.ARTICLE).order_by("-created_at")[:10]
         return {
             "articles": list(recent.prefetch_related("bylines__person")),
             "outlet": Outlet.objects.first(),
+            "ending": list(
+                Permission.objects.ending(today, today + timedelta(days=30)).select_related("article")[:10]
+            ),
             "waiting": Article.objects.filter(workflow_states__status="in_progress").distinct().count(),
         }
 

@@ -11,13 +11,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from masthead.article.content import Content, with_texts
-from masthead.article.facts import facts_of
+from masthead.article.facts import facts_of, terms_of
 from masthead.article.models import Article, Edition, Outlet
+from masthead.article.permission import may_translate
 from masthead.desk.actions import body
 from masthead.record import actions as record
 from masthead.translation import events, memory
 from masthead.translation.asking import Asked, ask
-from masthead.translation.errors import DoesNotFit, NotPublished
+from masthead.translation.errors import DoesNotFit, NotPermitted, NotPublished
 from masthead.translation.markup import MarkupError
 from masthead.translation.models import Policy, Spending, Working
 from masthead.translation.outcomes import Outcome
@@ -46,6 +47,8 @@ class _Job:
     policy: Policy | None
     units: Units
     edition: Edition | None
+    barred: str = ""
+    """Why the outlet may not have the article in this language, where it may not."""
     asked: Asked = field(default_factory=Asked)
 
 
@@ -76,7 +79,7 @@ def _ask(article: int, languages: Iterable[str] | None) -> dict[str, Asked]:
     _recall(original, jobs, timezone.now())
     for job in jobs:
         wanted = list(open_sources(job.units))
-        if wanted:
+        if wanted and not job.barred:
             job.asked = ask(wanted, original.language, job.language, job.policy.engines if job.policy else [])
             _keep_answers(article, original.language, job)
     return {job.language: job.asked for job in jobs}
@@ -95,6 +98,8 @@ def enter(article: int, language: str, texts: Mapping[str, str], *, maker: Maker
     """Enter a translation that was made elsewhere: {path: inline HTML} for every text of the original."""
     original, jobs, pieces = _read(article, [language], lock=True)
     job = jobs[0]
+    if job.barred:
+        raise NotPermitted(job.barred)
     now = timezone.now()
     lacking = [path for path in pieces if not texts.get(path, "").strip()]
     if lacking:
@@ -164,15 +169,19 @@ def _read(
     pieces = pieces_of(original.words, original.language)
     chosen = dict.fromkeys(languages if languages is not None else policies)
     chosen.pop(original.language, None)
-    jobs = [
-        _Job(
-            language,
-            policies.get(language),
-            carry(pieces, units_from_json(workings[language].units) if language in workings else {}),
-            editions.get(language),
+    terms, today = terms_of(Article.objects.get(pk=article), Outlet.objects.first()), timezone.localdate()
+    jobs = []
+    for language in chosen:
+        answer = may_translate(terms, language, today)
+        jobs.append(
+            _Job(
+                language,
+                policies.get(language),
+                carry(pieces, units_from_json(workings[language].units) if language in workings else {}),
+                editions.get(language),
+                barred="" if answer.allowed else answer.why,
+            )
         )
-        for language in chosen
-    ]
     return original, jobs, pieces
 
 
@@ -202,7 +211,8 @@ def _settle(original: Edition, jobs: list[_Job], pieces: Pieces, now: datetime) 
         [
             Working(article_id=original.article_id, language=job.language, units=units_to_json(job.units))
             for job in jobs
-            if any(segment.target or segment.before for row in job.units.values() for segment in row)
+            if not job.barred
+            and any(segment.target or segment.before for row in job.units.values() for segment in row)
         ],
         update_conflicts=True,
         unique_fields=("article", "language"),
@@ -210,6 +220,9 @@ def _settle(original: Edition, jobs: list[_Job], pieces: Pieces, now: datetime) 
     )
     outcomes, changed, printed = [], [], []
     for job in jobs:
+        if job.barred:
+            outcomes.append(Outcome(language=job.language, state="not permitted", fault=job.barred))
+            continue
         state, edition = _edition(original, job, pieces, now)
         outcomes.append(_outcome(job, state))
         if edition is not None:

@@ -18,3 +18,9 @@ class DoesNotFit(TranslationError):
     """A translation from outside does not fit its source."""
 
     code = "does-not-fit"
+
+
+class NotPermitted(TranslationError):
+    """The outlet may not translate this reprint into that language (``masthead.article.permission``)."""
+
+    code = "not-permitted"

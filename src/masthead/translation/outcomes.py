@@ -8,7 +8,10 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """``state`` is ``live``, ``held``, ``missing`` or ``incomplete``; ``asked`` counts what engines were sent."""
+    """``state`` is ``live``, ``held``, ``missing``, ``incomplete`` or ``not permitted``.
+
+    ``fault`` says why it is not more; ``asked`` counts what engines were sent.
+    """
 
     language: str
     state: str

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Sum
+from django.utils import timezone
 
-from masthead.article.models import Article, Edition
+from masthead.article.facts import terms_of
+from masthead.article.models import Article, Edition, Outlet
+from masthead.article.permission import Answer, may_translate
 from masthead.lib import languages
 from masthead.translation.models import Policy, Spending
 
@@ -25,6 +28,8 @@ class Row:
     engine: str
     words: int
     cost: Decimal
+    barred: str = ""
+    """Why the outlet may not have the article in this language, where it may not."""
 
     @property
     def reviewable(self) -> bool:
@@ -32,7 +37,7 @@ class Row:
 
 
 def languages_of(article: Article) -> list[Row]:
-    """Every language that is on or has an edition; three queries."""
+    """Every language that is on or has an edition; at most five queries."""
     editions = {edition.language: edition for edition in article.editions.defer("content")}
     on = set(Policy.objects.filter(mode=Policy.Mode.ON).values_list("language", flat=True))
     spent = {
@@ -42,7 +47,18 @@ def languages_of(article: Article) -> list[Row]:
         .annotate(words=Sum("words"), cost=Sum("cost"))
     }
     codes = sorted({*on, *editions, article.language}, key=languages.CODES.index)
-    return [_row(code, editions.get(code), spent.get(code, {})) for code in codes]
+    terms, today = terms_of(article, Outlet.objects.first()), timezone.localdate()
+    return [
+        replace(
+            _row(code, editions.get(code), spent.get(code, {})),
+            barred="" if code == article.language else _barred(may_translate(terms, code, today)),
+        )
+        for code in codes
+    ]
+
+
+def _barred(answer: Answer) -> str:
+    return "" if answer.allowed else answer.why
 
 
 def _row(code: str, edition: Edition | None, spent: Mapping[str, Any]) -> Row:

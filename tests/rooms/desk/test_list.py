@@ -39,7 +39,9 @@ def articles(outlet: Outlet) -> dict[str, Article]:
     theme, author = make.theme(), make.person()
     made = {
         "Rhein": make.published("Rhein", themes=[theme], authors=[author]),
-        "Donau": make.published("Donau", regions=[make.region()], origin_outlet="Andere"),
+        "Donau": make.published(
+            "Donau", regions=[make.region()], origin_outlet="Andere", licence="CC-BY-4.0"
+        ),
         "Elbe": make.draft("Elbe", dossiers=[make.dossier()], language="fr"),
         "Weser": make.draft("Weser", standing=Article.Standing.ABOUT),
     }

@@ -5,6 +5,7 @@ from masthead.article.models.classification import Dossier, Region, Theme
 from masthead.article.models.edition import Edition
 from masthead.article.models.outlet import FollowLink, Outlet
 from masthead.article.models.people import Person
+from masthead.article.models.permission import Permission
 from masthead.article.models.picture import Attachment, Picture, Rendition
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Edition",
     "FollowLink",
     "Outlet",
+    "Permission",
     "Person",
     "Picture",
     "Region",

@@ -6,9 +6,11 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.fields import StreamField
+from wagtail.log_actions import log
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -20,6 +22,8 @@ from wagtail.models import (
 
 from masthead.article import licences, previews
 from masthead.article.blocks import Body, FootnoteBlock
+from masthead.article.models.outlet import Outlet
+from masthead.article.permission import NotPermitted, may_publish
 from masthead.article.slugs import SLUG, free, slug
 from masthead.lib import languages
 
@@ -158,6 +162,27 @@ class Article(
     def _taken(self, slugs: list[str]) -> set[str]:
         others = Article.objects.filter(slug__in=slugs).exclude(pk=self.pk)
         return set(others.values_list("slug", flat=True))
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+        """Every way to publish in Wagtail (the form, a workflow, a schedule) comes through here.
+
+        ``NotPermitted`` where the outlet may not print this. On the clock nobody is there to read an error: the
+        schedule is cancelled instead, and the article's history says why.
+        """
+        from masthead.article.facts import terms_of  # it reads these models
+
+        version = revision.as_object()
+        now = timezone.now()
+        due = max(filter(None, (now, version.go_live_at)))
+        answer = may_publish(terms_of(version, Outlet.objects.first()), timezone.localdate(due))
+        if answer.allowed:
+            return super().publish(revision, *args, **kwargs)
+        if revision.approved_go_live_at is None or revision.approved_go_live_at > now:
+            raise NotPermitted(answer.why)
+        revision.approved_go_live_at = None
+        revision.save(update_fields=["approved_go_live_at"])
+        log(instance=self, action="masthead.not_permitted", revision=revision, data={"why": answer.why})
+        return None
 
     @property
     def preview_modes(self) -> list[tuple[str, str]]:

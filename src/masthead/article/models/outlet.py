@@ -36,6 +36,11 @@ class Outlet(Localised, ClusterableModel):
         default="CC-BY-4.0",
         help_text="For the outlet's own articles, unless an article says otherwise.",
     )
+    commercial = models.BooleanField(
+        default=False,
+        verbose_name="earns money with its pages",
+        help_text="By subscriptions or advertisements. Licences for non-commercial use do not suffice then.",
+    )
     mail_address = models.EmailField(
         blank=True, help_text="Sender of the newsletter, and where readers can write to."
     )
