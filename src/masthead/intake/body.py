@@ -52,6 +52,11 @@ def parts(html: str) -> list[Part]:
         root = lxml_html.fragment_fromstring(html, create_parent="div")
     except (ParserError, ValueError):
         return []
+    return parts_of(root)
+
+
+def parts_of(root: HtmlElement) -> list[Part]:
+    """The pieces inside a parsed element, in reading order."""
     return list(_read(root, 0))
 
 

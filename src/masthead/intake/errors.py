@@ -82,6 +82,12 @@ class NoArticle(IntakeError):
     code = "no-article"
 
 
+class Malformed(IntakeError):
+    """An archive whose file is damaged or is not what it says; the sentence names the line, from 1."""
+
+    code = "malformed"
+
+
 class Fault(IntakeError):
     """A reader broke on the input; the log says where."""
 

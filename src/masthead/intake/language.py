@@ -82,6 +82,12 @@ def _scripted(tag: str, text: str) -> str:
     return tag
 
 
+def tag(value: str) -> str:
+    """A locale or tag as a BCP 47 tag (``de_DE_formal`` is ``de-DE``), or nothing if it is neither."""
+    value = re.sub(r"[_-](?:in)?formal$|[.@].*$", "", value.strip())
+    return _tag(value) if _TAG.match(value) else ""
+
+
 def _tag(value: str) -> str:
     """en_us as en-US, zh-hant-tw as zh-Hant-TW."""
     first, *rest = re.split("[-_]", value.strip())

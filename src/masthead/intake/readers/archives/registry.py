@@ -8,6 +8,7 @@ from pathlib import Path
 
 from masthead.intake.archive import Piece
 from masthead.intake.errors import Fault, IntakeError, UnknownFormat
+from masthead.intake.readers.archives.wxr import reader as wxr
 from masthead.intake.sources import file
 
 log = logging.getLogger(__name__)
@@ -15,7 +16,9 @@ log = logging.getLogger(__name__)
 Recognise = Callable[[Path, bytes], bool]
 Pieces = Callable[[Path], Iterator[Piece]]
 
-ARCHIVES: dict[str, tuple[Recognise, Pieces]] = {}
+ARCHIVES: dict[str, tuple[Recognise, Pieces]] = {
+    "wordpress": (wxr.recognise, wxr.pieces),
+}
 """By name: does this file or folder (its path, its first 4,096 bytes) belong to the reader, and the reader.
 
 The bytes of a folder are empty. An ``IntakeError`` of ``recognise`` says why nobody may read it.

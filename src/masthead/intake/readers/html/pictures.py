@@ -55,11 +55,11 @@ def _in_figures(page: Page) -> Iterator[Picture]:
         if not url or image is None or beside(figure):
             continue
         legend = next(figure.iter("figcaption"), None)
-        caption, credit = _read(legend) if legend is not None else ("", "")
+        caption, credit = legend_of(legend) if legend is not None else ("", "")
         yield Picture(url, one_line(image.get("alt")), caption, credit)
 
 
-def _read(legend: HtmlElement) -> tuple[str, str]:
+def legend_of(legend: HtmlElement) -> tuple[str, str]:
     """Caption and credit of a legend."""
     whole = text_of(legend)
     for element in legend.iter("span", "cite", "small", "div", "p", "em", "a"):
