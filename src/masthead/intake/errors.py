@@ -88,6 +88,12 @@ class Malformed(IntakeError):
     code = "malformed"
 
 
+class NotOneArticle(IntakeError):
+    """One article is wanted, and it holds none or several."""
+
+    code = "not-one-article"
+
+
 class Fault(IntakeError):
     """A reader broke on the input; the log says where."""
 

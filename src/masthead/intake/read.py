@@ -1,4 +1,4 @@
-"""One article from a file or an address, as a draft."""
+"""Articles from a file or an address, as drafts."""
 
 from __future__ import annotations
 
@@ -6,16 +6,36 @@ import re
 
 from masthead.intake.draft import Draft
 from masthead.intake.readers import registry
-from masthead.intake.sources import address, file
+from masthead.intake.readers.feed import reader
+from masthead.intake.readers.feed.values import Feed
+from masthead.intake.sources import address, feed, file
+from masthead.intake.sources.delivery import Delivery
 
 _ADDRESS = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 def read(name: str, *, allow: frozenset[str] = frozenset()) -> Draft:
-    """The draft in a file or at an address; ``IntakeError`` with a sentence if there is none.
+    """The one draft in a file or at an address; ``IntakeError`` with a sentence if there is none.
 
     ``allow`` names hosts that may be in a private network (``masthead.lib.fetch``).
     """
+    return registry.read(_delivered(name, allow))
+
+
+def read_all(name: str, *, allow: frozenset[str] = frozenset()) -> list[Draft]:
+    """The drafts in a file or at an address: one, but for a feed."""
+    return registry.read_all(_delivered(name, allow))
+
+
+def read_feed(name: str, *, allow: frozenset[str] = frozenset()) -> Feed:
+    """The feed in a file or at an address."""
     if _ADDRESS.match(name):
-        return registry.read(address.deliver(name, allow=allow))
-    return registry.read(file.deliver(name))
+        came = feed.deliver(name, allow=allow)
+        return reader.read(came.delivery, came.headers)
+    return reader.read(file.deliver(name))
+
+
+def _delivered(name: str, allow: frozenset[str]) -> Delivery:
+    if _ADDRESS.match(name):
+        return address.deliver(name, allow=allow)
+    return file.deliver(name)

@@ -12,9 +12,11 @@ import ssl
 import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import Message
 from functools import cache
+from types import MappingProxyType
+from urllib.parse import urlencode
 
 import httpcore2
 import httpx2
@@ -23,6 +25,7 @@ from masthead.lib.network import GuardedBackend, NoSuchName, Refused
 
 AGENT = "Masthead/0.1 (publishing system)"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_FOR_GOOD = frozenset({301, 308})
 _TRY_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 _CHUNK = 65_536
 
@@ -30,14 +33,21 @@ _CHUNK = 65_536
 class FetchError(Exception):
     """Nothing was fetched; ``sentence`` says why, ``permanent`` that asking again later will not help.
 
-    ``status`` is that of the answer, if there was one.
+    ``status`` is that of the answer, if there was one, and ``retry_after`` its header of that name.
     """
 
     def __init__(
-        self, code: str, sentence: str, *, permanent: bool = True, status: int | None = None
+        self,
+        code: str,
+        sentence: str,
+        *,
+        permanent: bool = True,
+        status: int | None = None,
+        retry_after: str = "",
     ) -> None:
         super().__init__(sentence)
         self.code, self.permanent, self.sentence, self.status = code, permanent, sentence, status
+        self.retry_after = retry_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +67,8 @@ USUAL = Limits()
 class Fetched:
     """An answer with a status below 400; header names are lower case.
 
-    ``charset`` is the declared one under Python's name for it, empty if none or unknown.
+    ``charset`` is the declared one under Python's name for it, empty if none or unknown. ``moved_to`` is where the
+    address has moved for good (301, 308), empty if it has not.
     """
 
     url: str
@@ -66,6 +77,7 @@ class Fetched:
     headers: Mapping[str, str]
     body: bytes
     charset: str
+    moved_to: str = ""
 
     @property
     def media_type(self) -> str:
@@ -74,12 +86,22 @@ class Fetched:
 
 
 def fetch(
-    url: str, *, accept: str = "*/*", limit: Limits = USUAL, allow: frozenset[str] = frozenset()
+    url: str,
+    *,
+    accept: str = "*/*",
+    limit: Limits = USUAL,
+    allow: frozenset[str] = frozenset(),
+    headers: Mapping[str, str] = MappingProxyType({}),
+    form: Mapping[str, str] | None = None,
 ) -> Fetched:
-    """GET a public address; ``FetchError`` if it cannot or may not be had.
+    """GET a public address, or POST a form to it; ``FetchError`` if it cannot or may not be had.
 
     ``allow`` names the operator's own hosts (``localhost``, ``10.0.0.5``): these may be private, on any port.
+    ``headers`` are added to what is asked with. A redirect is followed with the same question, but after 301, 302
+    and 303 without the form, as browsers do.
     """
+    content = urlencode(form).encode() if form is not None else None
+    moved, for_good = "", True
     deadline = time.monotonic() + limit.seconds
     target = _parsed(url)
     for _ in range(limit.redirects + 1):
@@ -87,13 +109,21 @@ def fetch(
         try:
             with (
                 httpcore2.ConnectionPool(_tls(), network_backend=GuardedBackend(deadline, allow)) as pool,
-                pool.stream("GET", _same(target), headers=_headers(target, accept)) as raw,
+                pool.stream(
+                    "GET" if content is None else "POST",
+                    _same(target),
+                    headers=_headers(target, accept, headers, content),
+                    content=content,
+                ) as raw,
             ):
                 answered = httpx2.Headers(raw.headers)
                 onward = answered.get("location")
                 if raw.status not in _REDIRECTS or not onward:
-                    return _taken(url, str(target), raw, answered, limit.bytes)
+                    return replace(_taken(url, str(target), raw, answered, limit.bytes), moved_to=moved)
                 target = _parsed(onward, base=target)
+                for_good = for_good and raw.status in _FOR_GOOD
+                moved = str(target) if for_good else moved
+                content = None if raw.status in {301, 302, 303} else content
         except (Refused, NoSuchName, TimeoutError, httpcore2.TimeoutException) as error:
             raise _refusal(error, target.host) from error
         except (httpcore2.NetworkError, httpcore2.ProtocolError) as error:
@@ -117,13 +147,23 @@ def _same(url: httpx2.URL) -> httpcore2.URL:
     return httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
 
 
-def _headers(url: httpx2.URL, accept: str) -> list[tuple[bytes, bytes]]:
+def _headers(
+    url: httpx2.URL, accept: str, more: Mapping[str, str], content: bytes | None
+) -> list[tuple[bytes, bytes]]:
+    if content is not None:
+        more = {
+            **more,
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Content-Length": str(len(content)),
+        }
     return [
         (b"Host", url.netloc),
         (b"User-Agent", AGENT.encode()),
         (b"Accept", accept.encode()),
         (b"Accept-Encoding", b"gzip, deflate"),
         (b"Connection", b"close"),
+        # What a server once sent may hold anything; line ends would be headers of their own.
+        *((name.encode(), re.sub(r"[^\x20-\x7e]", "", value).encode()) for name, value in more.items()),
     ]
 
 
@@ -144,7 +184,13 @@ def _permit(url: httpx2.URL, ports: frozenset[int], allow: frozenset[str]) -> No
 def _taken(url: str, final: str, raw: httpcore2.Response, headers: httpx2.Headers, most: int) -> Fetched:
     if raw.status >= 400:
         again = raw.status in _TRY_AGAIN
-        raise FetchError("status", f"{final} answered {raw.status}.", permanent=not again, status=raw.status)
+        raise FetchError(
+            "status",
+            f"{final} answered {raw.status}.",
+            permanent=not again,
+            status=raw.status,
+            retry_after=headers.get("retry-after", ""),
+        )
     too_large = FetchError("too-large", f"{final} is larger than {most / 1e6:g} MB.")
     declared = headers.get("content-length", "")
     if declared.isdigit() and int(declared) > most:

@@ -86,9 +86,9 @@ def _files(folder: Path) -> dict[str, tuple[Path, str]]:
             "no-article",
         ),
         "bytes in no encoding": (file("noise.html", b"<html><p>" + bytes(range(128, 256)) * 40), "not-text"),
-        "a feed": (
+        "a feed without items": (
             file("feed.html", b'<?xml version="1.0"?><rss version="2.0"><channel/></rss>'),
-            "unknown-format",
+            "no-article",
         ),
         "a picture": (file("picture.html", b"\x89PNG\r\n\x1a\n" + b"\0" * 90), "unknown-format"),
         "a file that may not be read": (secret, "unreadable" if os.geteuid() else ""),

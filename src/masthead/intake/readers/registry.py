@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from masthead.intake.draft import Draft
-from masthead.intake.errors import Empty, Fault, IntakeError, UnknownFormat
+from masthead.intake.errors import Empty, Fault, IntakeError, NotOneArticle, UnknownFormat
 from masthead.intake.readers import markdown, sniff
 from masthead.intake.readers.decode import Decoded, decode
+from masthead.intake.readers.feed import drafts as feed
 from masthead.intake.readers.html import reader as html
 from masthead.intake.sources.delivery import Delivery
 
@@ -21,9 +22,22 @@ READERS: dict[str, Reader] = {"html": html.read, "markdown": markdown.read}
 BINARY: dict[str, Callable[[Delivery], Draft]] = {}
 """Readers of what is no text, by what ``sniff.binary`` calls it."""
 
+SEVERAL: dict[str, Callable[[Delivery, Decoded], Iterable[Draft]]] = {"feed": feed.drafts}
+"""Readers of text that may hold several articles, by what ``sniff.kind`` calls it."""
+
 
 def read(delivery: Delivery) -> Draft:
-    """The draft in a delivery; an ``IntakeError`` that says what it is instead."""
+    """The one draft in a delivery; an ``IntakeError`` that says what it is instead."""
+    found = read_all(delivery)
+    if len(found) != 1:
+        raise NotOneArticle(
+            f"{delivery.source} holds {len(found)} articles. “masthead read” shows them; name the one that is wanted."
+        )
+    return found[0]
+
+
+def read_all(delivery: Delivery) -> list[Draft]:
+    """The drafts in a delivery, in its order: one, but for a feed. An ``IntakeError`` where there can be none."""
     name = delivery.source
     if not delivery.body.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise Empty(f"{name} is empty.")
@@ -33,10 +47,12 @@ def read(delivery: Delivery) -> Draft:
             raise UnknownFormat(f"{name} is {instead}, whatever its name says. {_WANTED}")
         text = decode(delivery.body, delivery.charset)
         kind = sniff.kind(text.text)
-        if kind not in READERS:
+        if kind not in READERS and kind not in SEVERAL:
             raise UnknownFormat(f"{name} is {kind}. {_WANTED}")
     try:
-        return BINARY[kind](delivery) if kind in BINARY else READERS[kind](delivery, text)
+        if kind in BINARY:
+            return [BINARY[kind](delivery)]
+        return list(SEVERAL[kind](delivery, text)) if kind in SEVERAL else [READERS[kind](delivery, text)]
     except IntakeError:
         raise
     except Exception as error:  # whatever a page of the web does to a library, people get a sentence
@@ -46,4 +62,4 @@ def read(delivery: Delivery) -> Draft:
         ) from error
 
 
-_WANTED = "Give a web page (HTML) or a Markdown file."
+_WANTED = "Give a web page (HTML), a Markdown file or a feed."

@@ -38,11 +38,16 @@ _HTML = re.compile(
     re.IGNORECASE,
 )
 _XML = (
-    (re.compile(r"<rss[\s>]|<feed[\s>]|<rdf:RDF[\s>]"), "a feed"),
+    (re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE), "feed"),
     (re.compile(r"<newsMessage[\s>]|<newsItem[\s>]|<nitf[\s>]|<NewsML[\s>]"), "a news agency's XML"),
     (re.compile(r"<svg[\s>]"), "an SVG picture"),
     (re.compile(r"<(?:urlset|sitemapindex)[\s>]"), "a sitemap"),
 )
+
+
+_JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version', re.IGNORECASE)
+_PROLOGUE = re.compile(r"^(?:<\?xml[^>]*\?>|<!--.*?-->|<\?[^>]*\?>|\s)+", re.DOTALL)
+_DOCTYPE = re.compile(r"^<!DOCTYPE\s+(?!html)[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 
 
 def foreign(body: bytes) -> str:
@@ -67,10 +72,14 @@ def binary(body: bytes) -> str:
 
 
 def kind(text: str) -> str:
-    """``html``, ``markdown``, or in words what the text is instead. Plain text is Markdown."""
+    """``html``, ``feed``, ``markdown``, or in words what the text is instead. Plain text is Markdown."""
     start = text[:5000].lstrip("\ufeff \t\r\n")
     if start.startswith("<"):
-        declared = re.sub(r"^(?:<\?xml[^>]*\?>|<!--.*?-->|<\?[^>]*\?>|\s)+", "", start, flags=re.DOTALL)
+        declared = _PROLOGUE.sub("", start)
+        if _DOCTYPE.match(declared):
+            declared = _PROLOGUE.sub("", _DOCTYPE.sub("", declared))
+        if declared.startswith("<rss") and "wordpress.org/export/" in start:
+            return "an export of WordPress"
         for root, name in _XML:
             if root.match(declared):
                 return name
@@ -79,7 +88,7 @@ def kind(text: str) -> str:
         if start.startswith("<?xml"):
             return "an XML file"
     if re.match(r"[{\[]\s*(?:[\"{\[\]}]|-?\d)", start) and re.search(r"[}\]]\s*$", text[-200:]):
-        return "a JSON file"
+        return "feed" if _JSON_FEED.search(start) else "a JSON file"
     # A page whose beginning is damaged, or that begins with words.
     if len(_HTML.findall(text[:20_000])) > 5 and not re.match(r"---\s*\n|#{1,6} ", start):
         return "html"

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from masthead.intake.draft import Draft
 from masthead.intake.errors import IntakeError
-from masthead.intake.read import read
+from masthead.intake.read import read_all
 
 
 class Command(BaseCommand):
@@ -32,11 +32,12 @@ class Command(BaseCommand):
         failed = False
         for name in names:
             try:
-                draft = read(name, allow=frozenset(allow))
+                drafts = read_all(name, allow=frozenset(allow))
             except IntakeError as error:
                 failed = True
                 self._refuse(name, error, as_json=options["json"])
-            else:
+                continue
+            for draft in drafts:
                 self.stdout.write(_json(draft.to_json()) if options["json"] else "\n".join(_lines(draft)))
                 for warning in draft.warnings:
                     self.stderr.write(f"{draft.source}: {warning}")
@@ -65,6 +66,10 @@ def _lines(draft: Draft) -> list[str]:
         value = flat[name]
         if name == "bylines":
             value = ", ".join(f"{row['name']} ({row['role']})" for row in value)
+        elif name == "terms":
+            value = ", ".join(row["name"] for row in value)
+        elif name == "chain":
+            value = " → ".join(row["outlet"] or row["url"] for row in value)
         lines.append(f"  {name:<11} {value}   [{found['where']}, {found['sure']:.2f}]")
     counts = ", ".join(
         f"{len(flat[name])} {name}" for name in ("citations", "quotations", "pictures") if flat[name]

@@ -98,24 +98,25 @@ def licence(page: Page, article: jsonld.Node | None) -> Found[str] | None:
             else jsonld.text(value)
         )
         if said:
-            return Found(_spdx(said) or said, "json-ld:license", 0.9)
+            return Found(spdx(said) or said, "json-ld:license", 0.9)
     for element in page.marked_as("license"):
         if said := element.get("href") or microdata.value(element):
-            return Found(_spdx(said) or said, "microdata:license", 0.85)
+            return Found(spdx(said) or said, "microdata:license", 0.85)
     for link in page.tree.iter("link", "a"):
         if "license" in (link.get("rel") or "").lower().split() and not _of_picture(link):
             said = page.link(link.get("href")) or text_of(link)
-            return Found(_spdx(said) or said, "link:rel=license", 0.85) if said else None
+            return Found(spdx(said) or said, "link:rel=license", 0.85) if said else None
     for name, value in page.said("dcterms.license", "dc.license", "license", "cc:license", *_RIGHTS_META):
-        if code := _spdx(value):
+        if code := spdx(value):
             return Found(code, f"meta:{name}", 0.8)
     for link in page.tree.iter("a"):
-        if (code := _spdx(link.get("href") or "")) and not _of_picture(link):
+        if (code := spdx(link.get("href") or "")) and not _of_picture(link):
             return Found(code, "html:link", 0.6)
     return None
 
 
-def _spdx(text: str) -> str:
+def spdx(text: str) -> str:
+    """The SPDX identifier of a licence whose address or name stands in a text, or nothing."""
     found = _CC.search(text) or _CC_NAMED.search(text)
     if found is None:
         return ""
