@@ -115,6 +115,35 @@ def test_redirects_are_followed_to_the_final_address(httpserver: HTTPServer) -> 
     assert (page.body, page.final_url) == (b"there", httpserver.url_for("/two"))
 
 
+@pytest.mark.parametrize(("statuses", "moved"), [((301, 308), "/c"), ((301, 302), "/b"), ((302, 301), "")])
+def test_an_address_has_moved_as_far_as_redirects_are_for_good(
+    httpserver: HTTPServer, statuses: tuple[int, int], moved: str
+) -> None:
+    for path, onward, status in (("/a", "/b", statuses[0]), ("/b", "/c", statuses[1])):
+        httpserver.expect_request(path).respond_with_data(status=status, headers={"Location": onward})
+    httpserver.expect_request("/c").respond_with_data("x")
+
+    page = fetch(httpserver.url_for("/a"), allow=HERE)
+
+    assert page.moved_to == (httpserver.url_for(moved) if moved else "")
+
+
+def test_a_form_and_headers_are_sent(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/hub", method="POST", data="a=1%262").respond_with_data("", status=202)
+    httpserver.expect_request("/feed", headers={"If-None-Match": '"x"'}).respond_with_data("", status=304)
+
+    posted = fetch(httpserver.url_for("/hub"), form={"a": "1&2"}, allow=HERE)
+    asked = fetch(httpserver.url_for("/feed"), headers={"If-None-Match": '"x"\r\n'}, allow=HERE)
+
+    assert (posted.status, asked.status) == (202, 304)
+
+
+def test_a_refusal_says_when_to_come_again(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/").respond_with_data(status=503, headers={"Retry-After": "120"})
+
+    assert refusal(httpserver.url_for("/"), allow=HERE).retry_after == "120"
+
+
 def test_a_circle_of_redirects_ends(httpserver: HTTPServer) -> None:
     httpserver.expect_request("/round").respond_with_data(status=302, headers={"Location": "/round"})
 
