@@ -127,7 +127,8 @@ def print_original(article: Article, who: str) -> None:
     edition = kept or Edition(article=article, is_original=True)
     edition.language = article.language
     edition.state = Edition.State.LIVE
-    edition.listed = article.kind == Article.Kind.ARTICLE
+    # What came as a page from elsewhere has never stood on a list, and does not when it is edited.
+    edition.listed = article.kind == Article.Kind.ARTICLE and (kept is None or kept.listed)
     edition.content, edition.headline, edition.standfirst = words, content.headline, content.standfirst
     edition.published_at = edition.published_at or article.first_published_at or now
     edition.updated_at = now if text_changed or edition.updated_at is None else edition.updated_at

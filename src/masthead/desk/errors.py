@@ -22,3 +22,19 @@ class NotPermitted(DeskError):
     """The outlet holds no permission for this reprint (``masthead.article.permission``)."""
 
     code = "not-permitted"
+
+
+class CannotJoin(DeskError):
+    """What moved in as a translation does not follow its original: a listener refuses it."""
+
+    code = "cannot-join"
+
+
+class OtherOptions(DeskError):
+    """A move was begun in another way than it is to go on."""
+
+    code = "other-options"
+
+
+class NoOutlet(DeskError):
+    code = "no-outlet"

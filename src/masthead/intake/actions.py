@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from hashlib import sha256
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -37,7 +39,10 @@ def take_in(draft: Draft, *, by: str, again: bool = False, language: str = "") -
         with transaction.atomic():
             if not again:
                 _refuse_second(came)
-            article = came.article = _article(draft, known.code)
+            article = came.article = article_of(draft, known.code, **origin_of(draft))
+            article.full_clean()
+            article.save()
+            article.save_revision()
             came.save()
             record.append([record.Statement("article.taken-in", f"article/{article.pk}", _told(draft, by))])
     except ValidationError as error:
@@ -48,18 +53,37 @@ def take_in(draft: Draft, *, by: str, again: bool = False, language: str = "") -
     return article
 
 
+def arrival_of(draft: Draft, article: Article, source: str, address: str, *, by: str) -> Arrival:
+    """How a stored article came with a move, not stored yet: ``source`` names it in its system, ``address`` is its
+    old one, by which ``take_in`` knows it again."""
+    key = _key(address) if address else ""
+    flat = draft.to_json()
+    return Arrival(
+        article=article,
+        source=fit(source, Arrival, "source"),
+        canonical=fit(address, Arrival, "canonical"),
+        source_key=_key(source),
+        canonical_key=key,
+        found={name: value for name, value in flat.items() if name not in {"body_html", "body_text"}},
+        by=by,
+        again=Arrival.objects.filter(
+            models.Q(source_key=_key(source)) | models.Q(canonical_key__in=[key] if key else [])
+        ).exists(),
+    )
+
+
 def _arrival(draft: Draft, *, by: str, again: bool) -> Arrival:
     flat = draft.to_json()
     is_address = urlsplit(draft.source).scheme in {"http", "https"}
     source = draft.source if is_address else os.path.abspath(draft.source)
     canonical = draft.canonical.value if draft.canonical else ""
     return Arrival(
-        source=_fit(source, Arrival, "source"),
-        canonical=_fit(canonical, Arrival, "canonical"),
+        source=fit(source, Arrival, "source"),
+        canonical=fit(canonical, Arrival, "canonical"),
         source_key=_key(source),
         canonical_key=_key(canonical) if canonical else "",
         found={name: value for name, value in flat.items() if name not in {"body_html", "body_text"}},
-        by=_fit(by, Arrival, "by"),
+        by=fit(by, Arrival, "by"),
         again=again,
     )
 
@@ -80,32 +104,34 @@ def _refuse_second(came: Arrival) -> None:
         )
 
 
-def _article(draft: Draft, language: str) -> Article:
+def article_of(
+    draft: Draft, language: str, *, person: Callable[[str, str], Person] | None = None, **fields: Any
+) -> Article:
+    """An article in hand, not stored, that says what the draft says. ``person`` finds who stands in its bylines,
+    by name and language; those it does not know are made."""
     blocks, footnotes = compose(draft)
+    person = person or person_called
     headline = draft.headline.value if draft.headline else draft.body_text.split("\n")[0]
     article = Article(
-        headline=_fit(headline, Article, "headline"),
-        standfirst=_fit(draft.standfirst.value if draft.standfirst else "", Article, "standfirst"),
+        headline=fit(headline, Article, "headline"),
+        standfirst=fit(draft.standfirst.value if draft.standfirst else "", Article, "standfirst"),
         language=language,
         body=stream_of(blocks),
         footnotes=footnotes_of(footnotes),
         live=False,
         has_unpublished_changes=True,
-        **_origin(draft),
+        **fields,
     )
     article.bylines = [
-        Byline(person=_person(name, language), role=_role(role), sort_order=order)
+        Byline(person=person(name, language), role=_role(role), sort_order=order)
         for order, (name, role) in enumerate(
             dict.fromkeys((found.value.name, found.value.role) for found in draft.bylines)
         )
     ]
-    article.full_clean()
-    article.save()
-    article.save_revision()
     return article
 
 
-def _origin(draft: Draft) -> dict[str, object]:
+def origin_of(draft: Draft) -> dict[str, Any]:
     """Where it first appeared and on which terms; empty for the outlet's own work."""
     address = draft.canonical.value if draft.canonical else ""
     name = draft.outlet.value if draft.outlet else (urlsplit(address).hostname or "").removeprefix("www.")
@@ -116,17 +142,17 @@ def _origin(draft: Draft) -> dict[str, object]:
     if Outlet.objects.filter(name__iexact=name).exists():
         name = address = ""
     return {
-        "origin_outlet": _fit(name, Article, "origin_outlet"),
+        "origin_outlet": fit(name, Article, "origin_outlet"),
         "origin_url": address,
         "origin_date": draft.published.value[:10] if draft.published else None,
         "licence": licence if licence in licences.ALL else "",
-        "rights": _fit(rights, Article, "rights"),
+        "rights": fit(rights, Article, "rights"),
     }
 
 
-def _person(name: str, language: str) -> Person:
-    """The person of this name; a new one if there is none."""
-    name = _fit(name, Person, "name")
+def person_called(name: str, language: str, slug: str = "") -> Person:
+    """The person of this name; a new one if there is none, at the address ``slug`` where that is free."""
+    name = fit(name, Person, "name")
     there = Person.objects.filter(name__iexact=name).order_by("pk").first()
     if there is not None:
         return there
@@ -134,14 +160,16 @@ def _person(name: str, language: str) -> Person:
     def taken(candidates: list[str]) -> set[str]:
         return set(Person.objects.filter(slug__in=candidates).values_list("slug", flat=True))
 
-    return Person.objects.create(name=name, slug=slugs.free(slugs.slug(name), taken), language=language)
+    return Person.objects.create(
+        name=name, slug=slugs.free(slugs.slug(slug) or slugs.slug(name), taken), language=language
+    )
 
 
 def _role(role: str) -> str:
     return role if role in Byline.Role.values else Byline.Role.AUTHOR
 
 
-def _fit(value: str, model: type[models.Model], name: str) -> str:
+def fit(value: str, model: type[models.Model], name: str) -> str:
     """The value, cut to what the field of this name holds."""
     most = getattr(model._meta.get_field(name), "max_length", None) or len(value)
     return value if len(value) <= most else value[: most - 1].rstrip() + "…"

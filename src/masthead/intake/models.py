@@ -1,4 +1,4 @@
-"""The one noun of the room: the arrival."""
+"""The nouns of the room: the arrival of an article, and the move of a whole archive."""
 
 from __future__ import annotations
 
@@ -38,3 +38,74 @@ class Arrival(models.Model):
 
     def __str__(self) -> str:
         return self.canonical or self.source
+
+
+class Move(models.Model):
+    """The export of another system on its way in.
+
+    ``digest`` is the SHA-256 of the file, ``kind`` the name of its reader, ``source`` the system it comes from: kind
+    and host, the same for every export of it. ``found`` counts what is in it by kind; empty until it was looked
+    through. What came of it are its items.
+    """
+
+    name = models.CharField(max_length=300)
+    digest = models.CharField(max_length=64)
+    kind = models.CharField(max_length=40)
+    source = models.CharField(max_length=300)
+    options = models.JSONField(default=dict)
+    found = models.JSONField(default=dict)
+    summary = models.JSONField(default=dict, help_text="What came of each kind, as the record has it.")
+    by = models.CharField(max_length=200)
+    begun_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("digest", "source"), name="an_export_moves_in_once"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MovedItem(models.Model):
+    """What became of one thing in an export: one row for each, written with whatever it became."""
+
+    class Outcome(models.TextChoices):
+        ARRIVED = "arrived", "arrived"
+        JOINED = "joined", "joined to what was there"
+        KNOWN = "known", "moved in before"
+        LEFT = "left", "left"
+        FAILED = "failed", "failed"
+
+    move = models.ForeignKey(Move, on_delete=models.CASCADE, related_name="items")
+    kind = models.CharField(max_length=40)
+    identifier = models.CharField(max_length=300)
+    # SHA-256 of kind and identifier, of any length: the same in every export of the system.
+    key = models.CharField(max_length=64)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    why = models.TextField(blank=True)
+    line = models.PositiveBigIntegerField(default=0)
+    title = models.CharField(max_length=300, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    digest = models.CharField(
+        max_length=64, blank=True, help_text="Of what it said: tells what changed at the source."
+    )
+    comments = models.JSONField(
+        default=list, blank=True, help_text="Short keys of the comments that came with it, in any export."
+    )
+    brought = models.JSONField(
+        default=dict, blank=True, help_text="What became of its comments in this export: {outcome: number}."
+    )
+    article = models.ForeignKey("article.Article", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = (
+            # What a second run relies on.
+            models.UniqueConstraint(fields=("move", "key"), name="an_item_moves_once"),
+        )
+        indexes = (
+            models.Index(fields=("key",), name="moved_before"),
+            models.Index(fields=("move", "kind", "outcome"), name="moved_report"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.identifier}: {self.outcome}"

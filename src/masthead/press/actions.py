@@ -69,16 +69,46 @@ def _move(key: int, paths: Mapping[str, str]) -> None:
 
 def press_all(*, say: Callable[[int], object] = lambda done: None) -> int:
     """Print the whole outlet, every article, list, feed and map, and take away what it has no longer."""
+    written, _ = press_articles(say=say)
+    written += press_the_rest()
+    say(written)
+    return written
+
+
+def press_articles(
+    after: int = 0,
+    *,
+    going: Callable[[], bool] = lambda: True,
+    say: Callable[[int], object] = lambda done: None,
+) -> tuple[int, int | None]:
+    """Print the pages of articles whose key is higher than ``after``, in the order of keys, while it is ``going``.
+
+    Answers the files written, and the last key where it stopped before the end.
+    """
     press = outlet.read()
     written = 0
-    for key in Article.objects.published().order_by("pk").values_list("pk", flat=True).iterator():
+    for key in (
+        Article.objects.published()
+        .filter(pk__gt=after)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+        .iterator()
+    ):
+        if not going():
+            return written, after
         written += press_pages(press, key)
+        after = key
         say(written)
+    return written, None
+
+
+def press_the_rest() -> int:
+    """Print every list, feed and map, and take away what the outlet has no longer."""
+    press = outlet.read()
     beside: set[str] = set()
-    written += _put(_noted(_everything_else(press), beside))
+    written = _put(_noted(_everything_else(press), beside))
     _take_away_but(press, beside)
     _place_all()
-    say(written)
     return written
 
 

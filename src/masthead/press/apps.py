@@ -9,12 +9,16 @@ class PressConfig(AppConfig):
     def ready(self) -> None:
         from masthead.article import previews
         from masthead.desk.events import (
+            ArchiveMovedIn,
+            ArticleMovedIn,
             ArticleWithdrawn,
             OriginalPublished,
+            archive_moved_in,
+            article_moved_in,
             article_withdrawn,
             original_published,
         )
-        from masthead.press import preview, tasks
+        from masthead.press import moved, preview, tasks
         from masthead.translation.events import EditionsChanged, editions_changed
 
         previews.register(preview.page)
@@ -31,3 +35,11 @@ class PressConfig(AppConfig):
         @editions_changed.answer
         def _changed(event: EditionsChanged) -> None:
             tasks.press_article.enqueue(event.article)
+
+        @article_moved_in.answer
+        def _moved_in(event: ArticleMovedIn) -> None:
+            moved.remember(event.addresses, event.article, event.language)
+
+        @archive_moved_in.answer
+        def _all_moved_in(event: ArchiveMovedIn) -> None:
+            tasks.press_all_soon()

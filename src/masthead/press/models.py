@@ -19,9 +19,12 @@ class Artifact(models.Model):
 
 
 class Moved(models.Model):
-    """An address at which an article stood before its own was changed."""
+    """An address at which an article stood before its own was changed, here or in the system it came from.
 
-    path = models.CharField(max_length=300, unique=True)
+    ``path`` is decoded, and may have a query (``/?p=12``).
+    """
+
+    path = models.CharField(max_length=600, unique=True)
     article = models.BigIntegerField(db_index=True)
     language = models.CharField(max_length=10)
 

@@ -136,7 +136,7 @@ class Pages:
         return self._pressed.joinpath(*parts) if "." in parts[-1] else None
 
     def _elsewhere(self, path: str, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if path == "/":
+        if path == "/" and not _asks_for_an_old_address(environ.get("QUERY_STRING", "")):
             return self._front(environ, start_response)
         if (
             "." not in path.rsplit("/", 1)[-1]
@@ -169,6 +169,14 @@ class Pages:
 
     def _has(self, code: str) -> bool:
         return self._find(f"/{code}/", "") is not None
+
+
+# Names under which other systems show an article at the front page: /?p=12.
+_OLD = frozenset({"p", "page_id", "id", "post", "post_id", "article", "article_id", "story", "sid", "itemid"})
+
+
+def _asks_for_an_old_address(query: str) -> bool:
+    return bool(query) and any(part.partition("=")[0].lower() in _OLD for part in query.split("&", 9)[:9])
 
 
 _NO_BODY = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", "0")]

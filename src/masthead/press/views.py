@@ -5,12 +5,11 @@ from __future__ import annotations
 import logging
 from html import escape
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 
 from masthead.article.models import Article, Edition, Outlet
 from masthead.lib import interface, languages
-from masthead.press import addresses, files
-from masthead.press.models import Moved
+from masthead.press import addresses, files, moved
 from masthead.press.pages.article import path_of
 from masthead.press.rendering import answer
 from masthead.press.server import SECURITY
@@ -21,11 +20,17 @@ log = logging.getLogger(__name__)
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The new address of a moved article, 410 for a withdrawn one, 404 for the rest."""
     path = request.path.replace("\x00", "")  # which PostgreSQL would refuse
-    moved = Moved.objects.filter(path=path).first()
-    if moved is not None and (article := Article.objects.published().filter(pk=moved.article).first()):
-        return HttpResponsePermanentRedirect(path_of(article, moved.language))
+    left = moved.find(path, request.META.get("QUERY_STRING", ""))
+    if left is not None and (article := Article.objects.published().filter(pk=left.article).first()):
+        return HttpResponsePermanentRedirect(path_of(article, left.language))
     code, parts = _language(path), path.strip("/").split("/")
-    if len(parts) == 3 and parts[1] == "articles" and _withdrawn(parts[2]):
+    front = addresses.front(code)
+    if path == "/" and (files.root() / addresses.file_of(front)).exists():
+        return HttpResponseRedirect(
+            front
+        )  # an article of another system was asked for that did not come here
+    at_home = len(parts) == 3 and parts[1] == "articles"
+    if (left is not None and _withdrawn(pk=left.article)) or (at_home and _withdrawn(slug=parts[2])):
         text = interface.of(code).text("gone")
         return answer(code, "notice.html", {"text": text}, title=text, status=410)
     try:
@@ -72,10 +77,9 @@ def _dressed(response: HttpResponse, code: str) -> HttpResponse:
     return response
 
 
-def _withdrawn(slug: str) -> bool:
+def _withdrawn(**article: int | str) -> bool:
     return Edition.objects.filter(
-        article__slug=slug,
-        article__kind=Article.Kind.ARTICLE,
+        article__in=Article.objects.filter(kind=Article.Kind.ARTICLE, **article),
         is_original=True,
         state=Edition.State.WITHDRAWN,
     ).exists()

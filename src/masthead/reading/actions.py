@@ -12,7 +12,9 @@ from django.utils.crypto import salted_hmac
 
 from masthead.article.lines import lines
 from masthead.article.models import Article, Edition
+from masthead.desk.events import ArticleMovedIn
 from masthead.desk.models import User
+from masthead.desk.moving.dates import moment_of
 from masthead.lib.html import plain
 from masthead.press.tasks import press_article
 from masthead.reading import comments, index
@@ -24,6 +26,8 @@ from masthead.record.text import fingerprint
 
 AT_ONCE = 50
 LAST_KEY = 2**62
+NOBODY = "–"
+"""The name of somebody who gave none."""
 
 
 def index_article(article: int) -> int:
@@ -117,6 +121,28 @@ def send_comment(
 
 
 @transaction.atomic
+def keep_comments(event: ArticleMovedIn) -> None:
+    """Comments that were shown in the system an article comes from are shown here, with an entry each."""
+    now = timezone.now()
+    kept = Comment.objects.bulk_create(
+        Comment(
+            article_id=event.article,
+            language=event.language,
+            name=sent.name[: comments.LONGEST_NAME] or NOBODY,
+            text=sent.text,
+            state=Comment.State.SHOWN,
+            created_at=moment_of(came.at) or now,
+            decided_at=now,
+        )
+        for came in event.comments
+        for sent in [comments.draft({"name": came.name, "text": came.text})]
+    )
+    record.append(
+        [record.Statement("comment.shown", _subject(comment), _said(comment, event.by)) for comment in kept]
+    )
+
+
+@transaction.atomic
 def show_comments(keys: Iterable[int], *, by: User) -> int:
     """Print these comments below their articles, with an entry each; answers how many were not there before."""
     chosen = _chosen(keys, by, Comment.State.SHOWN)
@@ -186,9 +212,13 @@ def _subject(comment: Comment) -> str:
 
 
 def _body(comment: Comment, by: User) -> dict[str, Any]:
+    return _said(comment, _name(by))
+
+
+def _said(comment: Comment, by: str) -> dict[str, Any]:
     """The record keeps the fingerprint, so that a reader's words and name can still be removed."""
     text = fingerprint([comment.name, *comment.text.split("\n")])
-    return {"language": comment.language, "by": _name(by), "text": text.as_body()}
+    return {"language": comment.language, "by": by, "text": text.as_body()}
 
 
 def _name(user: User) -> str:

@@ -10,14 +10,18 @@ class ReadingConfig(AppConfig):
 
     def ready(self) -> None:
         from masthead.desk.events import (
+            ArchiveMovedIn,
+            ArticleMovedIn,
             ArticleWithdrawn,
             OriginalPublished,
+            archive_moved_in,
+            article_moved_in,
             article_withdrawn,
             original_published,
         )
         from masthead.press.rendering import add_templates
         from masthead.press.slots import after_article
-        from masthead.reading import slot, tasks
+        from masthead.reading import actions, slot, tasks
         from masthead.translation.events import EditionsChanged, editions_changed
 
         add_templates(Path(__file__).parent / "public")
@@ -35,3 +39,12 @@ class ReadingConfig(AppConfig):
         @editions_changed.answer
         def _changed(event: EditionsChanged) -> None:
             tasks.index_article.enqueue(event.article)
+
+        @article_moved_in.answer
+        def _moved_in(event: ArticleMovedIn) -> None:
+            if event.comments:
+                actions.keep_comments(event)
+
+        @archive_moved_in.answer
+        def _all_moved_in(event: ArchiveMovedIn) -> None:
+            tasks.reindex.enqueue()

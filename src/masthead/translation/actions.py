@@ -94,8 +94,20 @@ def _recall(original: Edition, jobs: list[_Job], now: datetime) -> None:
 
 
 @transaction.atomic
-def enter(article: int, language: str, texts: Mapping[str, str], *, maker: Maker) -> Outcome:
-    """Enter a translation that was made elsewhere: {path: inline HTML} for every text of the original."""
+def enter(
+    article: int,
+    language: str,
+    texts: Mapping[str, str],
+    *,
+    maker: Maker,
+    own_markup: bool = False,
+    printed: tuple[datetime, datetime] | None = None,
+) -> Outcome:
+    """Enter a translation that was made elsewhere: {path: inline HTML} for every text of the original.
+
+    ``own_markup``: it may have other links and emphasis than the original. ``printed`` says when it was published
+    and last changed, if that was elsewhere too; then nobody is told of the edition.
+    """
     original, jobs, pieces = _read(article, [language], lock=True)
     job = jobs[0]
     if job.barred:
@@ -110,17 +122,17 @@ def enter(article: int, language: str, texts: Mapping[str, str], *, maker: Maker
         if not cut:
             continue
         try:
-            job.units[path] = align(cut, texts[path], language, maker, now.isoformat())
+            job.units[path] = align(cut, texts[path], language, maker, now.isoformat(), own_markup=own_markup)
         except MarkupError as error:
             raise DoesNotFit(f"“{path}” in {language}: {error}") from error
     pairs = [
         (segment.sources[0], segment.target)
         for segments in job.units.values()
         for segment in segments
-        if len(segment.sources) == 1
+        if len(segment.sources) == 1 and segment.own is None
     ]
     memory.remember(pairs, original.language, language, maker, now)
-    return _settle(original, jobs, pieces, now)[0]
+    return _settle(original, jobs, pieces, now, printed=printed)[0]
 
 
 @transaction.atomic
@@ -205,7 +217,14 @@ def _keep_answers(article: int, source_language: str, job: _Job) -> None:
 
 
 @transaction.atomic
-def _settle(original: Edition, jobs: list[_Job], pieces: Pieces, now: datetime) -> list[Outcome]:
+def _settle(
+    original: Edition,
+    jobs: list[_Job],
+    pieces: Pieces,
+    now: datetime,
+    *,
+    printed: tuple[datetime, datetime] | None = None,
+) -> list[Outcome]:
     """Keep the working states, bring the editions to what they say, record what is printed, ring once."""
     Working.objects.bulk_create(
         [
@@ -218,7 +237,7 @@ def _settle(original: Edition, jobs: list[_Job], pieces: Pieces, now: datetime) 
         unique_fields=("article", "language"),
         update_fields=("units",),
     )
-    outcomes, changed, printed = [], [], []
+    outcomes, changed, live = [], [], []
     for job in jobs:
         if job.barred:
             outcomes.append(Outcome(language=job.language, state="not permitted", fault=job.barred))
@@ -227,11 +246,13 @@ def _settle(original: Edition, jobs: list[_Job], pieces: Pieces, now: datetime) 
         outcomes.append(_outcome(job, state))
         if edition is not None:
             changed.append(edition)
+            if printed:
+                edition.published_at, edition.updated_at = printed
             if state == "live":
-                printed.append(edition)
-    _record(printed, "", original)
+                live.append(edition)
+    _record(live, "", original)
     _save(changed)
-    if changed:
+    if changed and not printed:
         events.editions_changed.ring(
             events.EditionsChanged(original.article_id, tuple(edition.language for edition in changed))
         )

@@ -34,6 +34,7 @@ class Segment:
     """``sources`` are coded texts of consecutive pieces; an empty ``target``: nobody has translated it.
 
     ``before`` keeps what a person had written for an earlier source, as {"source", "target", "name"}.
+    ``own`` are the codes of a target with other markup than its source: links to other pages, for example.
     """
 
     sources: tuple[str, ...]
@@ -43,9 +44,12 @@ class Segment:
     version: str = ""
     at: str = ""
     before: dict[str, str] | None = None
+    own: tuple[Code, ...] | None = None
 
     def made(self, target: str, maker: Maker, at: str) -> Segment:
-        return replace(self, target=target, by=maker.by, name=maker.name, version=maker.version, at=at)
+        return replace(
+            self, target=target, by=maker.by, name=maker.name, version=maker.version, at=at, own=None
+        )
 
 
 Units: TypeAlias = dict[str, tuple[Segment, ...]]
@@ -68,16 +72,23 @@ def _pieces(html: str, language: str) -> tuple[Marked, ...]:
 
 def units_to_json(units: Units) -> dict[str, Any]:
     return {
-        path: [{key: value for key, value in asdict(segment).items() if value} for segment in segments]
+        path: [
+            {key: value for key, value in asdict(segment).items() if value or (key == "own" and value == ())}
+            for segment in segments
+        ]
         for path, segments in units.items()
     }
 
 
 def units_from_json(data: Mapping[str, Any]) -> Units:
     return {
-        path: tuple(Segment(**{**row, "sources": tuple(row["sources"])}) for row in rows)
+        path: tuple(Segment(**{**row, "sources": tuple(row["sources"]), **_own(row)}) for row in rows)
         for path, rows in data.items()
     }
+
+
+def _own(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {"own": tuple(Code(**code) for code in row["own"])} if row.get("own") is not None else {}
 
 
 def carry(pieces: Pieces, old: Units) -> Units:
@@ -191,7 +202,7 @@ def _html(cut: tuple[Marked, ...], segments: tuple[Segment, ...]) -> Iterator[st
     start = 0
     for segment in segments:
         covered = cut[start : start + len(segment.sources)]
-        yield unmark(segment.target, codes_of(covered))
+        yield unmark(segment.target, codes_of(covered) if segment.own is None else segment.own)
         start += len(segment.sources)
 
 
@@ -200,9 +211,12 @@ def codes_of(covered: tuple[Marked, ...]) -> tuple[Code, ...]:
     return covered[0].codes if len(covered) == 1 else join_marked(covered).codes
 
 
-def align(cut: tuple[Marked, ...], html: str, language: str, maker: Maker, at: str) -> tuple[Segment, ...]:
+def align(
+    cut: tuple[Marked, ...], html: str, language: str, maker: Maker, at: str, *, own_markup: bool = False
+) -> tuple[Segment, ...]:
     """Segments for a whole text that somebody translated: sentence by sentence where the numbers agree,
-    as one segment where they do not. ``html`` must hold the same inline codes as the source."""
+    as one segment where they do not. ``html`` must hold the same inline codes as the source, unless it may have
+    markup of its own; ``MarkupError`` otherwise."""
     sources = tuple(piece.text for piece in cut)
     targets = _pieces(html, language)
     if len(targets) == len(cut):
@@ -215,7 +229,13 @@ def align(cut: tuple[Marked, ...], html: str, language: str, maker: Maker, at: s
                 Segment((source,)).made(target, maker, at)
                 for source, target in zip(sources, coded, strict=True)
             )
-    return (Segment(sources).made(recode(mark(html), codes_of(cut)), maker, at),)
+    marked = mark(html)
+    try:
+        return (Segment(sources).made(recode(marked, codes_of(cut)), maker, at),)
+    except MarkupError:
+        if not own_markup:
+            raise
+        return (replace(Segment(sources).made(marked.text, maker, at), own=marked.codes),)
 
 
 def recode(target: Marked, codes: tuple[Code, ...]) -> str:

@@ -1,0 +1,487 @@
+"""One piece of an archive on its way to its place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from html import escape
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Revision
+
+from masthead.article import slugs
+from masthead.article.content import Block, PictureBlock
+from masthead.article.facts import facts_of, terms_of
+from masthead.article.models import Article, Byline, Edition, Outlet, Person
+from masthead.article.permission import may_publish
+from masthead.article.snapshot import content_of, stream_of
+from masthead.desk import events
+from masthead.desk.actions import body
+from masthead.desk.errors import CannotJoin
+from masthead.desk.moving.dates import moment_of
+from masthead.desk.moving.options import Options
+from masthead.desk.moving.pictures import Album, Pictures
+from masthead.desk.moving.terms import Terms
+from masthead.intake import survey as look
+from masthead.intake.actions import arrival_of, article_of, fit, origin_of, person_called
+from masthead.intake.archive import Attached, Author, Comment, Filed, Item, Left, State
+from masthead.intake.draft import Draft, Found
+from masthead.intake.errors import UnknownLanguage
+from masthead.intake.models import Move, MovedItem
+from masthead.lib import languages
+from masthead.record import actions as record
+
+Outcome = MovedItem.Outcome
+LONGEST_ADDRESS = 600
+"""Characters of an old address that is remembered."""
+
+_STANDING = {
+    Article.Standing.ABOUT: {"about", "about-us", "ueber-uns", "a-propos", "acerca-de", "quienes-somos", "chi-siamo"},
+    Article.Standing.CONTACT: {"contact", "contact-us", "kontakt", "contacto", "contatti", "contato"},
+    Article.Standing.MEDIA_INQUIRIES: {"media-inquiries", "press-inquiries", "presse", "press-contact"},
+    Article.Standing.MEMBERSHIP: {"membership", "become-a-member", "mitgliedschaft", "mitglied-werden"},
+    Article.Standing.REPUBLISH_TERMS: {"republish", "republishing", "republication", "republishing-guidelines"},
+    Article.Standing.DISCLAIMER: {"disclaimer", "haftungsausschluss"},
+    Article.Standing.PRIVACY: {"privacy", "privacy-policy", "datenschutz", "datenschutzerklaerung"},
+}  # fmt: skip
+
+
+class Bringer:
+    """Brings pieces of one move to their places; each in a transaction of the caller's.
+
+    ``originals`` is {key of a translation: key of its original}. What is looked up often is kept; after a
+    transaction that was rolled back, ``forget``.
+    """
+
+    def __init__(
+        self, move: Move, options: Options, survey: look.Survey, originals: dict[str, str], *, dry: bool
+    ) -> None:
+        self.move, self.options, self.survey, self.originals = move, options, survey, originals
+        self.dry = dry
+        self.outlet = Outlet.objects.get()
+        self.terms = Terms(options.terms)
+        self.album = Album()
+        self._people: dict[str, Person] = {}
+        self._articles: dict[str, int] = {}
+        self._type = ContentType.objects.get_for_model(Article)
+
+    def forget(self) -> None:
+        self.terms.forget()
+        self.album.forget()
+        self._people.clear()
+        self._articles.clear()
+
+    def row(self, keyed: look.Keyed, outcome: Outcome, why: str = "", **fields: Any) -> MovedItem:
+        piece = keyed.piece
+        return MovedItem(
+            move=self.move,
+            kind=keyed.kind[:40],
+            identifier=fit(_clean(piece.identifier), MovedItem, "identifier"),
+            key=keyed.key,
+            outcome=outcome,
+            why=why,
+            line=getattr(piece, "line", 0),
+            **{"title": fit(_clean(_title(piece)), MovedItem, "title"), **fields},
+        )
+
+    def must_wait(self, keyed: look.Keyed) -> bool:
+        """Is it the translation of an article that has not come yet?"""
+        original = self.originals.get(keyed.key)
+        return original is not None and not self.dry and self._article(original) is None
+
+    def bring(self, keyed: look.Keyed, pictures: Pictures, before: MovedItem | None) -> list[MovedItem]:
+        """Take one piece in. ``before`` is what became of it in an earlier export."""
+        match keyed.piece:
+            case Left() as left:
+                return [self.row(keyed, Outcome.LEFT, left.why)]
+            case Item() as item:
+                return self._again(keyed, item, before) if before else self._item(keyed, item, pictures)
+            case _ if before is not None:
+                return [self.row(keyed, Outcome.KNOWN)]
+            case Author() as author:
+                return [self.row(keyed, *self._author(author))]
+            case Filed() as filed:
+                language = self.options.language or self.outlet.language
+                outcome, why = self.terms.file(filed, self.survey.carried, language)
+                return [self.row(keyed, outcome, why)]
+            case Attached():
+                return [self.row(keyed, *self.album.keep(pictures))]
+
+    def failed(self, keyed: look.Keyed, error: Exception) -> MovedItem:
+        """The row of a piece that could not be brought."""
+        if isinstance(error, ValidationError):
+            why = " ".join(dict.fromkeys(error.messages))
+        else:
+            why = str(error) or type(error).__name__
+        comments = len(keyed.piece.comments) if isinstance(keyed.piece, Item) else 0
+        return self.row(keyed, Outcome.FAILED, why, brought={"failed": comments} if comments else {})
+
+    def _author(self, author: Author) -> tuple[Outcome, str]:
+        name = author.name.strip()
+        if not name or name.casefold() not in self.survey.named:
+            return Outcome.LEFT, "No article in the archive bears this name."
+        there = Person.objects.filter(name__iexact=fit(name, Person, "name")).exists()
+        person = self._person(name, self.options.language or self.outlet.language, author.slug)
+        if author.biography and not person.biography:
+            person.biography = author.biography
+            Person.objects.filter(pk=person.pk, biography="").update(biography=author.biography)
+        return (Outcome.JOINED if there else Outcome.ARRIVED), ""
+
+    def _person(self, name: str, language: str, slug: str = "") -> Person:
+        kept = self._people.get(name.casefold())
+        if kept is None:
+            kept = self._people[name.casefold()] = person_called(name, language, slug)
+        return kept
+
+    # -- items -------------------------------------------------------------------------------------------------
+
+    def _again(self, keyed: look.Keyed, item: Item, before: MovedItem) -> list[MovedItem]:
+        """It moved in before: what an editor did since stays; only comments that are new come along."""
+        digest = look.digest_of(item)
+        why = (
+            ""
+            if digest == before.digest
+            else "It was changed at the source since. What is here was left as it is."
+        )
+        if before.article_id is None:
+            why = "Its article was deleted here since."
+        fresh, known = self._comments(item, set(before.comments))
+        if fresh and before.article_id:
+            self._ring(before.article_id, before.language, (), fresh)
+        row = self.row(
+            keyed,
+            Outcome.KNOWN,
+            why,
+            digest=digest,
+            article_id=before.article_id,
+            language=before.language,
+            comments=sorted({*before.comments, *(look.comment_key(comment) for comment in fresh)}),
+            brought=_numbers(arrived=len(fresh), known=known),
+        )
+        return [row, *self._refused(keyed, item)]
+
+    def _item(self, keyed: look.Keyed, item: Item, pictures: Pictures) -> list[MovedItem]:
+        language = self._language(item)
+        wanted = self.originals.get(keyed.key)
+        beside = ""
+        if wanted and self.dry:
+            return [self.row(keyed, Outcome.JOINED, "If its paragraphs follow those of its original.")]
+        original = self._article(wanted) if wanted else None
+        if original is not None and item.state is State.PUBLISHED:
+            try:
+                with transaction.atomic():
+                    article = self._join(item, original, language)
+            except CannotJoin as error:
+                beside = f"It translates article {original}, but stands by itself: {error}"
+            else:
+                return self._came(
+                    keyed, item, article, language, Outcome.JOINED, f"It is an edition of article {article}."
+                )
+        article, notes = self._arrive(keyed, item, language, pictures)
+        why = " ".join(note for note in (beside, *notes, *pictures.notes) if note)
+        return self._came(keyed, item, article, language, Outcome.ARRIVED, why)
+
+    def _came(
+        self, keyed: look.Keyed, item: Item, article: int, language: str, outcome: Outcome, why: str
+    ) -> list[MovedItem]:
+        if item.group:
+            self._articles[keyed.key] = article
+        fresh, _ = self._comments(item, set())
+        self._ring(article, language, _addresses(item), fresh)
+        row = self.row(
+            keyed,
+            outcome,
+            why,
+            digest=look.digest_of(item),
+            article_id=article,
+            language=language,
+            comments=[look.comment_key(comment) for comment in fresh],
+            brought=_numbers(arrived=len(fresh)),
+        )
+        return [row, *self._refused(keyed, item)]
+
+    def _ring(
+        self, article: int, language: str, addresses: tuple[str, ...], comments: tuple[Comment, ...]
+    ) -> None:
+        events.article_moved_in.ring(
+            events.ArticleMovedIn(article, language, addresses, comments, self.move.by)
+        )
+
+    def _comments(self, item: Item, known: set[str]) -> tuple[tuple[Comment, ...], int]:
+        """The approved comments that are new, and how many are not."""
+        approved = [comment for comment in item.comments if comment.approved]
+        fresh = tuple(comment for comment in approved if look.comment_key(comment) not in known)
+        return fresh, len(approved) - len(fresh)
+
+    def _refused(self, keyed: look.Keyed, item: Item) -> list[MovedItem]:
+        return [
+            self.row(
+                look.Keyed(
+                    replace(item, identifier=comment.identifier), "comment", f"{keyed.key[:40]}/{number}"
+                ),
+                Outcome.LEFT,
+                "It was not approved there.",
+                title="",
+            )
+            for number, comment in enumerate(item.comments)
+            if not comment.approved
+        ]
+
+    def _language(self, item: Item) -> str:
+        found = item.draft.language.value if item.draft.language else ""
+        known = (
+            languages.match(found) if found else languages.get(self.options.language or self.outlet.language)
+        )
+        if known is None:
+            raise UnknownLanguage(f"It is in a language that Masthead does not publish in: {found}.")
+        return known.code
+
+    def _article(self, key: str) -> int | None:
+        """The article that an item of this system has become, in this move or an earlier one."""
+        if key not in self._articles:
+            found = (
+                MovedItem.objects.filter(key=key, move__source=self.move.source, article__isnull=False)
+                .order_by("-pk")
+                .values_list("article_id", flat=True)
+                .first()
+            )
+            if found is None:
+                return None
+            self._articles[key] = found
+        return self._articles[key]
+
+    def _join(self, item: Item, original: int, language: str) -> int:
+        """Make it an edition of its original; ``CannotJoin`` where it does not follow that."""
+        draft, published, updated = item.draft, *_moments(item)
+        article = article_of(_whole(draft), language, person=self._person)
+        events.translation_moved_in.ring(
+            events.TranslationMovedIn(
+                original,
+                language,
+                content_of(article),
+                next((byline.person.name for byline in article.bylines.all()), self.move.by),
+                published,
+                updated,
+            )
+        )
+        named = set(Byline.objects.filter(article_id=original).values_list("person_id", flat=True))
+        Byline.objects.bulk_create(
+            Byline(
+                article_id=original, person=byline.person, role=byline.role, language=language, sort_order=100
+            )
+            for byline in article.bylines.all()
+            if byline.person.pk not in named
+        )
+        return original
+
+    def _arrive(
+        self, keyed: look.Keyed, item: Item, language: str, pictures: Pictures
+    ) -> tuple[int, list[str]]:
+        """A new article, with its entry, published where it was; its number, and what is to be said of it."""
+        published, updated = _moments(item)
+        public = item.state is State.PUBLISHED and self.options.publish and published <= timezone.now()
+        notes = [_state_note(item, public)]
+        draft = _whole(item.draft)
+        article = article_of(draft, language, person=self._person, **_origin(item))
+        if (
+            public
+            and not (permitted := may_publish(terms_of(article, self.outlet), timezone.localdate())).allowed
+        ):
+            public = False
+            notes = [f"It is a draft: it may not be published. {permitted.why}"]
+        article.live, article.has_unpublished_changes = public, not public
+        if public:
+            article.first_published_at, article.last_published_at = published, updated
+        self._dress(article, pictures)
+        article.slug = _slug(item, article)
+        if item.is_page:
+            article.standing = self._standing(item) if public else None
+            if article.standing is None:
+                notes.append("It was a page: it is an article that lists do not show.")
+        article.regions, article.themes = self.terms.of(item.draft, language)
+        article.full_clean()
+        article.save()
+        revision = Revision.objects.create(
+            content_object=article,
+            base_content_type=self._type,
+            content=article.serializable_data(),
+            object_str=str(article),
+        )
+        Article.objects.filter(pk=article.pk).update(
+            latest_revision=revision, live_revision=revision if public else None, created_at=published
+        )
+        arrival_of(draft, article, self._source(item), _address(item), by=self.move.by).save()
+        self._record(article, item, published, updated, public=public)
+        return article.pk, notes
+
+    def _source(self, item: Item) -> str:
+        return f"{self.move.source} {item.identifier}"
+
+    def _dress(self, article: Article, pictures: Pictures) -> None:
+        """Its picture at the head, and the others below the text: where they stood is not known."""
+        lead, others = self.album.store(pictures)
+        if lead is not None:
+            article.lead_picture = lead.picture
+            article.lead_alt = fit(lead.alt or article.headline, Article, "lead_alt")
+            article.lead_caption = fit(lead.caption, Article, "lead_caption")
+        blocks: list[Block] = [
+            PictureBlock(
+                f"{one.picture.pk}-{number}",
+                one.picture.pk,
+                escape(one.alt or one.caption or article.headline, quote=False)[:300],
+                escape(one.caption, quote=False)[:500],
+                escape(one.credit, quote=False)[:200],
+            )
+            for number, one in enumerate(others)
+        ]
+        if blocks:
+            article.body = [*article.body.raw_data, *stream_of(blocks)]
+
+    def _standing(self, item: Item) -> str | None:
+        """The place of a page that every outlet has, if it is free."""
+        place = next((place for place, names in _STANDING.items() if slugs.slug(item.slug) in names), None)
+        if place is None or Article.objects.filter(standing=place).exists():
+            return None
+        return place
+
+    def _record(
+        self, article: Article, item: Item, published: datetime, updated: datetime, *, public: bool
+    ) -> None:
+        subject = f"article/{article.pk}"
+        told = {
+            "by": self.move.by,
+            "move": self.move.pk,
+            "source": self.move.source,
+            "identifier": item.identifier,
+            "line": item.line,
+            "addresses": list(item.addresses),
+            "published": published.isoformat(),
+            "digest": look.digest_of(item),
+        }
+        statements = [record.Statement("article.moved-in", subject, told)]
+        if not public:
+            record.append(statements)
+            return
+        content = content_of(article)
+        edition = Edition(
+            article=article,
+            is_original=True,
+            language=article.language,
+            state=Edition.State.LIVE,
+            listed=not item.is_page,
+            headline=content.headline,
+            standfirst=content.standfirst,
+            content=content.to_json(),
+            published_at=published,
+            updated_at=updated,
+        )
+        said = body(edition, content, facts_of(article, self.outlet), self.move.by)
+        statements.append(record.Statement("edition.published", edition.subject, said))
+        edition.entry = record.append(statements)[-1].number
+        edition.save()
+
+
+def _numbers(**counts: int) -> dict[str, int]:
+    return {name: count for name, count in counts.items() if count}
+
+
+def _clean(text: str) -> str:
+    """Text that every database takes."""
+    return text.replace("\x00", "").encode("utf-8", "backslashreplace").decode()
+
+
+def _title(piece: object) -> str:
+    match piece:
+        case Item():
+            return (
+                piece.draft.headline.value if piece.draft.headline else piece.draft.body_text.split("\n")[0]
+            )
+        case Author() | Filed():
+            return piece.name
+        case Attached():
+            return piece.title or piece.url
+    return ""
+
+
+def _moments(item: Item) -> tuple[datetime, datetime]:
+    """When it was published and when last changed; now where the archive does not say."""
+    draft = item.draft
+    published = moment_of(draft.published.value) if draft.published else None
+    updated = moment_of(draft.updated.value) if draft.updated else None
+    first = published or updated or timezone.now()
+    return first, max(first, updated or first)
+
+
+def _state_note(item: Item, public: bool) -> str:
+    if public:
+        return "" if item.draft.published else "The archive does not say when it was published."
+    when = f" for {item.draft.published.value}" if item.draft.published else ""
+    match item.state:
+        case State.SCHEDULED:
+            return f"It was scheduled{when}: it is a draft now. Schedule it at the desk."
+        case State.PRIVATE:
+            return "It was not public there: it is a draft."
+        case State.PUBLISHED:
+            return "It was published there: it is a draft, as was asked for."
+    return "It was a draft there."
+
+
+def _whole(draft: Draft) -> Draft:
+    """The draft with a headline and a standfirst that fit; what was longer stands in the text too."""
+    spared = ""
+    for name in ("headline", "standfirst"):
+        found: Found[str] | None = getattr(draft, name)
+        most = Article._meta.get_field(name).max_length or 0
+        if found and len(found.value) > most:
+            spared += f"<p>{escape(found.value, quote=False)}</p>"
+            kept = (
+                Found(fit(found.value, Article, name), found.where, found.sure)
+                if name == "headline"
+                else None
+            )
+            draft = replace(draft, **{name: kept})  # type: ignore[arg-type]
+    return replace(draft, body_html=spared + draft.body_html) if spared else draft
+
+
+def _origin(item: Item) -> dict[str, Any]:
+    """Where it first appeared, if that was elsewhere: what the outlet moves in is its own otherwise."""
+    draft = item.draft
+    own = {urlsplit(address).hostname for address in item.addresses}
+    address = draft.canonical.value if draft.canonical else ""
+    elsewhere = bool(address) and own != {None} and urlsplit(address).hostname not in own
+    if draft.chain:
+        first = draft.chain[0].value
+        return {
+            **origin_of(draft),
+            "origin_outlet": fit(first.outlet, Article, "origin_outlet"),
+            "origin_url": first.url,
+            "origin_date": first.date[:10] or None,
+        }
+    kept = origin_of(replace(draft, outlet=None))
+    if elsewhere:
+        return kept
+    return {**kept, "origin_outlet": "", "origin_url": "", "origin_date": None}
+
+
+def _slug(item: Item, article: Article) -> str:
+    """The last part of its old address where that is free and an address here too."""
+    wanted = unquote(item.slug).strip().lower()
+    try:
+        slugs.SLUG(wanted)
+    except ValidationError:
+        wanted = slugs.slug(wanted)
+    wanted = wanted[:90].strip("-") or slugs.slug(article.headline)
+    return slugs.free(wanted, article._taken)
+
+
+def _address(item: Item) -> str:
+    return next((address for address in item.addresses if "://" in address), "")
+
+
+def _addresses(item: Item) -> tuple[str, ...]:
+    return tuple(address for address in item.addresses if len(address) <= LONGEST_ADDRESS)

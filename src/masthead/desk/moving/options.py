@@ -1,0 +1,26 @@
+"""In which way an archive moves in."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from masthead.desk.moving.terms import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """``publish``: what was published there is published here. ``language`` is that of items that do not say theirs,
+    a code of ``lib.languages``; the outlet's own where it is empty. ``pictures``: also fetch those that are not in
+    the archive itself."""
+
+    publish: bool = True
+    terms: Mapping = Mapping.THEMES
+    pictures: bool = False
+    language: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        return {**asdict(self), "terms": str(self.terms)}
+
+
+USUAL = Options()
