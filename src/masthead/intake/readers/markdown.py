@@ -47,9 +47,9 @@ _KEYS = {
 
 def read(delivery: Delivery, text: Decoded) -> Draft:
     """The draft of a Markdown file; ``NoArticle`` if it holds no text."""
-    header, written = _split(text.text.replace("\r\n", "\n").lstrip("\ufeff"))
+    header, written = split(text.text.replace("\r\n", "\n").lstrip("\ufeff"))
     said = {name: _first(header, keys) for name, keys in _KEYS.items()}
-    parser = MarkdownIt("commonmark").enable("table").use(footnote_plugin)
+    parser = _parser()
     env: dict[str, object] = {}
     tokens = parser.parse(written, env)
     rest, first = _without_title(tokens, parser, env)
@@ -89,7 +89,19 @@ def read(delivery: Delivery, text: Decoded) -> Draft:
     )
 
 
-def _split(text: str) -> tuple[dict[str, str], str]:
+def html(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Markdown as HTML, references to footnotes as ``[^label]``, and the footnotes as (label, inline HTML)."""
+    parser = _parser()
+    env: dict[str, object] = {}
+    tokens, notes = _without_footnotes(parser.parse(text, env), parser, env)
+    return str(parser.renderer.render(tokens, parser.options, env)), notes
+
+
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark").enable("table").use(footnote_plugin)
+
+
+def split(text: str) -> tuple[dict[str, str], str]:
     """The header's keys in lower case, and the text under it. Lists become values parted by commas."""
     found = _HEADER.match(text)
     if found is None:

@@ -8,6 +8,22 @@ from pathlib import Path
 
 from masthead.intake.archive import Piece
 from masthead.intake.errors import Fault, IntakeError, UnknownFormat
+from masthead.intake.readers.archives import (
+    beehiiv,
+    blogger,
+    buttondown,
+    chorus,
+    curated,
+    jekyll,
+    letterdrop,
+    libsyn,
+    medium,
+    subscribers,
+    substack,
+    tinynews,
+    wix,
+    wordpress_api,
+)  # fmt: skip
 from masthead.intake.readers.archives.wxr import reader as wxr
 from masthead.intake.sources import file
 
@@ -18,6 +34,21 @@ Pieces = Callable[[Path], Iterator[Piece]]
 
 ARCHIVES: dict[str, tuple[Recognise, Pieces]] = {
     "wordpress": (wxr.recognise, wxr.pieces),
+    "substack": (substack.recognise, substack.pieces),
+    "medium": (medium.recognise, medium.pieces),
+    "beehiiv": (beehiiv.recognise, beehiiv.pieces),
+    "wix": (wix.recognise, wix.pieces),
+    "buttondown": (buttondown.recognise, buttondown.pieces),
+    "blogger": (blogger.recognise, blogger.pieces),
+    "libsyn": (libsyn.recognise, libsyn.pieces),
+    "wordpress-api": (wordpress_api.recognise, wordpress_api.pieces),
+    "curated": (curated.recognise, curated.pieces),
+    "letterdrop": (letterdrop.recognise, letterdrop.pieces),
+    "chorus": (chorus.recognise, chorus.pieces),
+    "tinynews": (tinynews.recognise, tinynews.pieces),
+    "jekyll": (jekyll.recognise, jekyll.pieces),
+    # Last, since an export of posts may hold a list of subscribers as well.
+    "subscribers": (subscribers.recognise, subscribers.pieces),
 }
 """By name: does this file or folder (its path, its first 4,096 bytes) belong to the reader, and the reader.
 
