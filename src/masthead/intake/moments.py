@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -95,6 +96,66 @@ def _worded(text: str) -> str | None:
         return None
     clock = f"T{time[1]}:{time[2]}{time[4] or ''}" if time else ""
     return moment(f"{year[0]}-{month:02}-{int(day[1]):02}{clock}")
+
+
+_TIME = r"(?:[\s,،|–-]{1,4}(?:um|at|à|a las|às|alle|o|kl\.?|klo|в|о|الساعة)?\s*\d{1,2}[:.h]\d{2}(?!\.?\d)(?:\s*[ap]\.?m\b\.?)?)?"
+
+
+def written(text: str, language: str = "") -> Iterator[tuple[int, int, str]]:
+    """The dates that stand in a line, in words or figures: where each begins and ends, and its ISO 8601.
+
+    Of 3/4/2024 the day is told only where ``language`` is known and is not English.
+    """
+    text = text.translate(_DIGITS)
+    for found in _written().finditer(text):
+        if found["east"]:
+            figures = re.findall(r"\d+", found["east"])
+            value = moment("-".join(figures[:3]))
+        elif found["figures"]:
+            value = _in_figures(found["figures"], language)
+        else:
+            value = moment(re.sub(r"(?<=\d[-/.])\s", "", _ORDINAL.sub(r"\1", found[0])))
+        if value:
+            yield found.start(), found.end(), value
+
+
+_DIGITS = {ord(zero) + digit: str(digit) for zero in "٠۰०০๐" for digit in range(10)}
+_ORDINAL = re.compile(r"(\d)(?:st|nd|rd|th|er|re|º|ª|-го|\.o)\b")
+
+
+_FIGURES = re.compile(r"(\d{1,2})([./-])\s?(\d{1,2})[./-]\s?(\d{4})(.*)", re.DOTALL)
+
+
+def _in_figures(text: str, language: str) -> str | None:
+    """The day first, but where it can only be the other way round."""
+    parts = _FIGURES.match(text)
+    if parts is None:
+        return None
+    day, month = int(parts[1]), int(parts[3])
+    if parts[2] == "/" and month > 12:
+        day, month = month, day
+    elif parts[2] == "/" and day <= 12 and day != month and language.partition("-")[0] in {"", "en"}:
+        return None
+    clock = re.search(r"(\d{1,2})[:.h](\d{2})(\s*[ap]\.?m)?", parts[5], re.IGNORECASE)
+    return moment(
+        f"{parts[4]}-{month:02}-{day:02}" + (f"T{clock[1]}:{clock[2]}{clock[3] or ''}" if clock else "")
+    )
+
+
+@cache
+def _written() -> re.Pattern[str]:
+    names = "|".join(
+        sorted({name for month in range(1, 13) for name in months(month)}, key=len, reverse=True)
+    )
+    day, year = r"(?<!\d)\d{1,2}", r"(?:19|20)\d\d(?!\d)"
+    return re.compile(
+        rf"(?P<east>{year}\s*[年년]\s*\d{{1,2}}\s*[月월]\s*\d{{1,2}}\s*[日일])"
+        rf"|(?P<figures>{day}\.\s?\d{{1,2}}\.\s?{year}{_TIME}|{day}/\d{{1,2}}/{year}{_TIME}|{day}-\d{{1,2}}-{year})"
+        rf"|(?<!\d)(?:19|20)\d\d[-/.]\s?\d{{1,2}}[-/.]\s?\d{{1,2}}(?!\d){_TIME}"
+        rf"|{day}(?:\.|st|nd|rd|th|er|re|º|ª|-го)?\s*(?:de\s+|of\s+|d['’])?(?:{names})\.?,?\s*(?:de\s+|del\s+|،\s*)?{year}{_TIME}"
+        rf"|(?<![^\W\d_])(?:{names})\.?\s+{day}(?:st|nd|rd|th)?,?\s+{year}{_TIME}",
+        re.IGNORECASE,
+    )
 
 
 def months(month: int) -> tuple[str, ...]:

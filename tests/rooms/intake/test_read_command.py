@@ -57,7 +57,7 @@ def test_a_bad_file_does_not_stop_the_others(good: Path, tmp_path: Path) -> None
 
 
 def _files(folder: Path) -> dict[str, tuple[Path, str]]:
-    """Ten bad inputs: {what it is: (file, code of the refusal)}."""
+    """Twelve bad inputs: {what it is: (file, code of the refusal)}."""
 
     def file(name: str, body: bytes) -> Path:
         made = folder / name
@@ -75,7 +75,11 @@ def _files(folder: Path) -> dict[str, tuple[Path, str]]:
         "no such file": (folder / "nowhere.html", "no-such-file"),
         "a folder": (folder, "not-a-file"),
         "a pipe": (pipe, "not-a-file"),
-        "a PDF renamed .html": (file("paper.html", b"%PDF-1.7\n" + bytes(range(256)) * 9), "unknown-format"),
+        "a damaged PDF renamed .html": (
+            file("paper.html", b"%PDF-1.7\n" + bytes(range(256)) * 9),
+            "unreadable",
+        ),
+        "an RTF document": (file("old.rtf", b"{\\rtf1 words}"), "unknown-format"),
         "an empty page": (file("empty.html", b" \n"), "empty"),
         "a page of 50 MB": (large, "too-large"),
         "a page of pure script": (

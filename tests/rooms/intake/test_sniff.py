@@ -31,7 +31,7 @@ def test_bytes_are_named_by_what_they_are(body: bytes, name: str) -> None:
         ("Some words <b>and</b> " + "<p>more</p>" * 6, "html"),
         ("# A headline\n\nText with <b>a</b> <p>tag</p>" + "<p>x</p>" * 9, "markdown"),
         ("---\ntitle: A\n---\ntext", "markdown"),
-        ("Just words.", "markdown"),
+        ("Just words.", "plain"),
         ('<?xml version="1.0"?><rss version="2.0">', "feed"),
         ("<feed xmlns='http://www.w3.org/2005/Atom'>", "feed"),
         ('<?xml version="1.0"?><newsMessage xmlns="x">', "a news agency's XML"),

@@ -7,23 +7,34 @@ from collections.abc import Callable, Iterable
 
 from masthead.intake.draft import Draft
 from masthead.intake.errors import Empty, Fault, IntakeError, NotOneArticle, UnknownFormat
-from masthead.intake.readers import markdown, sniff
+from masthead.intake.readers import markdown, plain, sniff
 from masthead.intake.readers.decode import Decoded, decode
 from masthead.intake.readers.feed import drafts as feed
 from masthead.intake.readers.html import reader as html
+from masthead.intake.readers.pdf import reader as pdf
 from masthead.intake.sources.delivery import Delivery
 
 log = logging.getLogger(__name__)
 
 Reader = Callable[[Delivery, Decoded], Draft]
-READERS: dict[str, Reader] = {"html": html.read, "markdown": markdown.read}
+READERS: dict[str, Reader] = {"html": html.read, "markdown": markdown.read, "plain": plain.read}
 """Readers of text, by what ``sniff.kind`` calls it."""
 
-BINARY: dict[str, Callable[[Delivery], Draft]] = {}
+BINARY: dict[str, Callable[[Delivery], Draft]] = {"pdf": pdf.read}
 """Readers of what is no text, by what ``sniff.binary`` calls it."""
 
 SEVERAL: dict[str, Callable[[Delivery, Decoded], Iterable[Draft]]] = {"feed": feed.drafts}
 """Readers of text that may hold several articles, by what ``sniff.kind`` calls it."""
+
+_CALLED = {
+    "html": "a web page (HTML)",
+    "markdown": "a Markdown file",
+    "plain": "plain text",
+    "feed": "a feed",
+    "pdf": "a PDF",
+    "docx": "a Word document (DOCX)",
+}
+"""What each reader reads, in a sentence."""
 
 
 def read(delivery: Delivery) -> Draft:
@@ -44,11 +55,11 @@ def read_all(delivery: Delivery) -> list[Draft]:
     kind = sniff.binary(delivery.body)
     if kind not in BINARY:
         if instead := sniff.foreign(delivery.body):
-            raise UnknownFormat(f"{name} is {instead}, whatever its name says. {_WANTED}")
+            raise UnknownFormat(f"{name} is {instead}, whatever its name says. {_wanted()}")
         text = decode(delivery.body, delivery.charset)
         kind = sniff.kind(text.text)
         if kind not in READERS and kind not in SEVERAL:
-            raise UnknownFormat(f"{name} is {kind}. {_WANTED}")
+            raise UnknownFormat(f"{name} is {kind}. {_wanted()}")
     try:
         if kind in BINARY:
             return [BINARY[kind](delivery)]
@@ -62,4 +73,7 @@ def read_all(delivery: Delivery) -> list[Draft]:
         ) from error
 
 
-_WANTED = "Give a web page (HTML), a Markdown file or a feed."
+def _wanted() -> str:
+    """What may be given, from the readers that are there."""
+    *most, last = (_CALLED[kind] for kind in (*READERS, *BINARY, *SEVERAL))
+    return f"Give {', '.join(most)} or {last}."

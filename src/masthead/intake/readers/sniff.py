@@ -37,6 +37,12 @@ _HTML = re.compile(
     r"|blockquote|script|style|noscript|figure|aside|nav|form|!--)[\s>/]",
     re.IGNORECASE,
 )
+# What only Markdown has: a header, headings, links, footnotes, fences, strong emphasis, tables, quotations.
+_MARKDOWN = re.compile(
+    r"\A\s*---[ \t]*\n|^#{1,6}[ \t]+\S|\]\([^)\s]+\)|\[\^[\w-]+\]|^\[[^\]]+\]:[ \t]*\S|^(?:```|~~~)|\*\*\S|__\S[^_\n]*__|^\|.*\|[ \t]*$"
+    r"|^>|\S[ \t]*\n(?:=+|-{2,})[ \t]*$|^---[ \t]*$|!\[",
+    re.MULTILINE,
+)
 _XML = (
     (re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE), "feed"),
     (re.compile(r"<newsMessage[\s>]|<newsItem[\s>]|<nitf[\s>]|<NewsML[\s>]"), "a news agency's XML"),
@@ -72,7 +78,7 @@ def binary(body: bytes) -> str:
 
 
 def kind(text: str) -> str:
-    """``html``, ``feed``, ``markdown``, or in words what the text is instead. Plain text is Markdown."""
+    """``html``, ``feed``, ``markdown``, ``plain``, or in words what the text is instead. Markdown bears its marks."""
     start = text[:5000].lstrip("\ufeff \t\r\n")
     if start.startswith("<"):
         declared = _PROLOGUE.sub("", start)
@@ -92,4 +98,4 @@ def kind(text: str) -> str:
     # A page whose beginning is damaged, or that begins with words.
     if len(_HTML.findall(text[:20_000])) > 5 and not re.match(r"---\s*\n|#{1,6} ", start):
         return "html"
-    return "markdown"
+    return "markdown" if _MARKDOWN.search(text[:200_000].replace("\r\n", "\n")) else "plain"

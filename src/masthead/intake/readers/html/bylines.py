@@ -41,7 +41,7 @@ _HOLDERS = (
 )  # fmt: skip
 _CAPITALISED = r"(?:[^\W\d_a-zß-ÿ][\w.'’-]*\s+){1,3}[^\W\d_a-zß-ÿ][\w.'’-]*"
 # "By Jane Doe", "Von Jana Dorn und Max Moor", "Par …", "Por …", "Di …", "Автор: …", "文／…".
-_LINE = re.compile(
+LINE = re.compile(
     r"(?:(?i:by|von|par|por|di|door|av|af|oleh|posted by|written by|words by)\s+"
     r"|(?i:text:|autor(?:in)?:|автор:|текст:|作者[:：]|文[／/:：]|بقلم:?|מאת:?|โดย:?)\s*)"
     rf"{_CAPITALISED}(?:\s*(?:,|and|und|et|y|e|och|og|en|и|&)\s+{_CAPITALISED})*$"
@@ -137,7 +137,7 @@ def _written(page: Page) -> list[str]:
     """The first short line of the page that reads as a byline."""
     for element in page.tree.iter(*_HOLDERS):
         text = one_line(element.text) if len(element) else text_of(element)
-        if 5 < len(text) < 60 and _LINE.match(text) and not beside(element):
+        if 5 < len(text) < 60 and LINE.match(text) and not beside(element):
             return [text]
     return []
 

@@ -19,7 +19,7 @@ _CC = re.compile(
 )
 _CC_NAMED = re.compile(r"\b(?:CC|Creative Commons)[ -](BY(?:-NC)?(?:-ND|-SA)?)[ -](\d\.\d)\b", re.IGNORECASE)
 _RIGHTS_META = ("dcterms.rights", "dc.rights", "dc:rights", "rights", "copyright", "dcterms.rightsholder")
-_RIGHTS = re.compile(
+RIGHTS = re.compile(
     r"©|\(c\)\s*\d{4}|copyright|all rights reserved|alle rechte vorbehalten|tous droits réservés",
     re.IGNORECASE,
 )
@@ -143,7 +143,7 @@ def rights(page: Page, article: jsonld.Node | None, nodes: list[jsonld.Node]) ->
     for name, value in page.said(*_RIGHTS_META):
         return Found(value[:500], f"meta:{name}", 0.7)
     for claim in reversed(page.tree.xpath("//body//text()")):
-        if not _RIGHTS.search(claim):
+        if not RIGHTS.search(claim):
             continue
         holder = claim.getparent()
         shown = text_of(holder) if holder.tag not in {"script", "style", "noscript"} else ""

@@ -1,0 +1,1 @@
+"""PDF files, above all print-outs of articles."""
