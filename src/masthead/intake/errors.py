@@ -116,3 +116,15 @@ class DoesNotFit(IntakeError):
     """What was found cannot be stored as an article."""
 
     code = "does-not-fit"
+
+
+class AlreadyWatched(IntakeError):
+    """The feed is watched by another row."""
+
+    code = "already-watched"
+
+
+class NotWatched(IntakeError):
+    """No feed of this number or address is watched."""
+
+    code = "not-watched"

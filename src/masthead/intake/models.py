@@ -1,8 +1,10 @@
-"""The nouns of the room: the arrival of an article, and the move of a whole archive."""
+"""The nouns of the room: the arrival of an article, the move of a whole archive, feeds that are watched."""
 
 from __future__ import annotations
 
 from django.db import models
+
+from masthead.article.models.article import LANGUAGES
 
 
 class Arrival(models.Model):
@@ -21,6 +23,11 @@ class Arrival(models.Model):
     found = models.JSONField()
     by = models.CharField(max_length=200)
     at = models.DateTimeField(auto_now_add=True)
+    changes = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="When the source was seen to read otherwise, and how it was headed.",
+    )
     again = models.BooleanField(default=False, help_text="It had come in before, and was asked for again.")
 
     class Meta:
@@ -109,3 +116,97 @@ class MovedItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.identifier}: {self.outcome}"
+
+
+class WatchedFeed(models.Model):
+    """A feed whose new items are taken in as drafts.
+
+    ``language`` overrules what is found in its items. ``minutes`` is how long it is left alone between two looks.
+    ``trouble`` is what went wrong at the last look, in a sentence. ``token`` is the secret part of the address at
+    which its hub knocks, ``secret`` what the hub signs with; ``hub_asked`` and ``topic_asked`` are what was asked
+    of whom.
+    """
+
+    class State(models.TextChoices):
+        WATCHED = "watched", "watched"
+        PAUSED = "paused", "paused"
+        STOPPED = "stopped", "given up"
+
+    class Hub(models.TextChoices):
+        NONE = "none", "not asked"
+        ASKED = "asked", "asked"
+        ACTIVE = "active", "knocks"
+        REFUSED = "refused", "refused"
+        LEAVING = "leaving", "told to stop"
+
+    address = models.CharField(max_length=2000)
+    # SHA-256: addresses are longer than an index takes.
+    address_key = models.CharField(max_length=64, unique=True)
+    title = models.CharField(max_length=300, blank=True)
+    site = models.CharField(max_length=2000, blank=True)
+    language = models.CharField(max_length=10, choices=LANGUAGES, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WATCHED)
+    only_new = models.BooleanField(default=False, help_text="What stood in it at the first look is left.")
+    by = models.CharField(max_length=200)
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    etag = models.CharField(max_length=500, blank=True)
+    last_modified = models.CharField(max_length=100, blank=True)
+    minutes = models.PositiveIntegerField(default=60)
+    next_at = models.DateTimeField()
+    looked_at = models.DateTimeField(null=True, blank=True)
+    new_items = models.PositiveIntegerField(default=0)
+    failures = models.PositiveIntegerField(default=0)
+    trouble = models.TextField(blank=True)
+
+    hub = models.CharField(max_length=2000, blank=True)
+    topic = models.CharField(max_length=2000, blank=True)
+    hub_state = models.CharField(max_length=10, choices=Hub.choices, default=Hub.NONE)
+    hub_asked = models.CharField(max_length=2000, blank=True)
+    topic_asked = models.CharField(max_length=2000, blank=True)
+    hub_ask_at = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    token = models.CharField(max_length=64, unique=True)
+    secret = models.CharField(max_length=100)
+
+    class Meta:
+        # The worker asks every minute for what is due.
+        indexes = (models.Index(fields=("state", "next_at"), name="feeds_due"),)
+        verbose_name = "feed"
+
+    def __str__(self) -> str:
+        return self.title or self.address
+
+
+class FeedItem(models.Model):
+    """An item that was seen in a feed, and what came of it."""
+
+    class State(models.TextChoices):
+        TAKEN = "taken", "taken in"
+        KNOWN = "known", "had come in before"
+        PASSED = "passed", "was there before we watched"
+        FAILED = "failed", "could not be taken in"
+
+    feed = models.ForeignKey(WatchedFeed, on_delete=models.CASCADE, related_name="items")
+    identifier_key = models.CharField(max_length=64)
+    address = models.CharField(max_length=2000, blank=True)
+    address_key = models.CharField(max_length=64, blank=True, db_index=True)
+    title = models.CharField(max_length=300, blank=True)
+    digest = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=State.choices)
+    article = models.ForeignKey(
+        "article.Article", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    tries = models.PositiveIntegerField(default=0)
+    trouble = models.TextField(blank=True)
+    seen_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            # Two looks at one time rely on it.
+            models.UniqueConstraint(fields=("feed", "identifier_key"), name="an_item_is_seen_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.title or self.address

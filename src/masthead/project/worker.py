@@ -22,6 +22,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from masthead.circulation import actions as newsletter
+from masthead.intake.watching import verbs as feeds
 from masthead.press import files
 
 IDLE = 0.4  # seconds between looks at an empty queue
@@ -76,7 +77,7 @@ def drain() -> None:
 
 
 def run(going: Callable[[], bool] = lambda: True) -> None:
-    """Work until told to stop: tasks as they come; each minute what was scheduled, and newsletters that were broken off."""
+    """Work until told to stop: tasks as they come; each minute what was scheduled, newsletters that were broken off, feeds."""
     give_back()
     files.sweep()
     worker = _worker(name())
@@ -88,6 +89,7 @@ def run(going: Callable[[], bool] = lambda: True) -> None:
             next_minute = now + 60
             call_command("publish_scheduled", verbosity=0)
             newsletter.resume_all()
+            feeds.send_for_due()
         if now >= next_day:
             next_day = now + 86_400
             call_command("prune_db_task_results", min_age_days=14, verbosity=0)
