@@ -12,7 +12,7 @@ from pathlib import Path
 from masthead.intake.archive import Item, Piece, State
 from masthead.intake.body import inner_html
 from masthead.intake.draft import Picture, Term
-from masthead.intake.readers.archives.drafts import FOR_MEMBERS, draft
+from masthead.intake.readers.archives.drafts import FOR_MEMBERS, draft, item
 from masthead.intake.readers.archives.shape import columns, has_table, named, slug_of, table
 from masthead.intake.readers.archives.subscribers import lists
 from masthead.intake.readers.archives.written import Written, document, web, written
@@ -48,7 +48,7 @@ def _item(members: Members, number: int, row: dict[str, str]) -> Item:
     if thumbnail and not web(thumbnail):
         warnings.append(f"A picture at {thumbnail[:120]} has no whole address and is left.")
     state = _STATES.get(row.get("status", "").lower(), State.DRAFT) if free else State.PRIVATE
-    return Item(
+    return item(
         identifier=row.get("id", "") or address,
         draft=draft(
             "beehiiv",

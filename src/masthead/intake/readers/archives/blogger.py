@@ -15,7 +15,7 @@ from typing import Any
 from masthead.intake.archive import Comment, Item, Left, Piece, State
 from masthead.intake.draft import Term
 from masthead.intake.moments import moment
-from masthead.intake.readers.archives.drafts import draft
+from masthead.intake.readers.archives.drafts import draft, item
 from masthead.intake.readers.archives.shape import (
     Node,
     heads,
@@ -97,7 +97,7 @@ def _post(members: Members, post: Node) -> Item:
     address = said(post, "url")
     status = _STATES.get(said(post, "status").upper(), State.DRAFT) or State.DRAFT
     text = written(said(post, "content"), base=address)
-    return Item(
+    return item(
         identifier=said(post, "id") or address,
         draft=draft(
             "blogger",
@@ -143,7 +143,7 @@ def _entry(
         "",
     ) or _blogger(entry, "filename")
     text = written(text_at(entry, f"{_ATOM}content"), base=address)
-    return Item(
+    return item(
         identifier=identifier or address,
         draft=draft(
             "blogger",

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from masthead.intake.archive import Item, Left, Piece, State
 from masthead.intake.readers import markdown
-from masthead.intake.readers.archives.drafts import FOR_MEMBERS, draft
+from masthead.intake.readers.archives.drafts import FOR_MEMBERS, draft, item
 from masthead.intake.readers.archives.shape import (
     columns,
     has_table,
@@ -74,7 +74,7 @@ def _item(members: Members, number: int, row: dict[str, str], page: str) -> Item
     state = _state(row)
     address = f"/archive/{row['slug']}/" if row["slug"] and state is State.PUBLISHED else ""
     text = _text(body)
-    return Item(
+    return item(
         identifier=row.get("id", "") or row["slug"],
         draft=draft(
             "buttondown",

@@ -9,7 +9,7 @@ from typing import Any
 
 from masthead.intake.archive import Item, Left, Piece, State
 from masthead.intake.draft import Picture, Term
-from masthead.intake.readers.archives.drafts import draft
+from masthead.intake.readers.archives.drafts import draft, item
 from masthead.intake.readers.archives.shape import (
     Node,
     json_files,
@@ -60,7 +60,7 @@ def _entry(members: Members, entry: Node) -> Item:
         if said(entry, "publishStatus", "status").upper() in {"", "PUBLISHED"}
         else State.DRAFT
     )
-    return Item(
+    return item(
         identifier=identifier or address,
         draft=draft(
             "chorus",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from masthead.intake import body, citations, language, quotations
+from masthead.intake.archive import Item, State
 from masthead.intake.body import Part
 from masthead.intake.draft import Byline, Draft, Found, Picture, Term
 from masthead.intake.moments import moment
+from masthead.intake.readers.archives.subscribers import MAIL
 from masthead.intake.readers.archives.written import Written, web
 from masthead.intake.readers.html.text import folded, one_line
 
@@ -50,7 +52,7 @@ def draft(
     declared_language = found(declared, "language", _SAID)
     tongue = language.language(words, [declared_language] if declared_language else [])
     address = web(canonical)
-    names = dict.fromkeys(filter(None, map(one_line, bylines)))
+    names = dict.fromkeys(name for name in map(one_line, bylines) if name and not MAIL.search(name))
     filed = {(term.kind, term.name): term for term in terms if term.name}
     pictures = {picture.url: picture for picture in reversed(written.pictures)}
     if lead and lead.url:
@@ -76,6 +78,16 @@ def draft(
         footnotes=written.footnotes,
         warnings=(*(() if words.strip() else (NO_TEXT,)), *warnings, *written.warnings),
     )
+
+
+def item(
+    *, identifier: str, draft: Draft, state: State = State.PUBLISHED, lead: str = "", **rest: Any
+) -> Item:
+    """The item of a draft. What would be public without words or pictures of its own is a draft."""
+    empty = not draft.body_text and all(picture.url == lead for picture in draft.pictures)
+    if empty and state in {State.PUBLISHED, State.SCHEDULED}:
+        state = State.DRAFT
+    return Item(identifier, draft, state, lead=lead, **rest)
 
 
 def _without_heading(pieces: Sequence[Part], headline: str) -> list[Part]:

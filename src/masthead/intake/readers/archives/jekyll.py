@@ -14,7 +14,7 @@ from masthead.intake.archive import Attached, Item, Left, Piece, State
 from masthead.intake.draft import Term
 from masthead.intake.moments import moment
 from masthead.intake.readers import markdown
-from masthead.intake.readers.archives.drafts import draft
+from masthead.intake.readers.archives.drafts import draft, item
 from masthead.intake.readers.archives.shape import heads, text_in
 from masthead.intake.readers.archives.subscribers import safe
 from masthead.intake.readers.archives.templates import without_tags
@@ -96,7 +96,7 @@ def _item(
         shown.update(local)
     written_ = _text(name, body, site.get("url", ""), frozenset() if site.get("url") else frozenset(local))
     names = header.get("author") or header.get("authors") or ""
-    return Item(
+    return item(
         identifier=name,
         draft=draft(
             "jekyll",

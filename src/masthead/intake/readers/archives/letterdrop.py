@@ -7,7 +7,7 @@ from pathlib import Path
 
 from masthead.intake.archive import Item, Piece, State
 from masthead.intake.draft import Picture, Term
-from masthead.intake.readers.archives.drafts import draft
+from masthead.intake.readers.archives.drafts import draft, item
 from masthead.intake.readers.archives.shape import Node, json_files, line, many, node, nodes, said, sample
 from masthead.intake.readers.archives.written import web, written
 from masthead.intake.readers.html.text import one_line
@@ -30,7 +30,7 @@ def pieces(path: Path) -> Iterator[Piece]:
 def _post(members: Members, post: Node) -> Item:
     address, cover = web(said(post, "url")), web(said(post, "coverImage"))
     published = said(post, "publishedOn")
-    return Item(
+    return item(
         identifier=said(post, "id") or address,
         draft=draft(
             "letterdrop",

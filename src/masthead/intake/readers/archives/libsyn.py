@@ -10,7 +10,7 @@ from typing import Any
 
 from masthead.intake.archive import Item, Piece
 from masthead.intake.draft import Picture, Term
-from masthead.intake.readers.archives.drafts import draft
+from masthead.intake.readers.archives.drafts import draft, item
 from masthead.intake.readers.archives.shape import (
     Node,
     heads,
@@ -76,7 +76,7 @@ def _is_xml(members: Members, name: str) -> bool:
 
 def _item(members: Members, episode: _Episode) -> Item:
     picture = Picture(episode.picture) if episode.picture else None
-    return Item(
+    return item(
         identifier=episode.identifier,
         draft=draft(
             "libsyn",
@@ -130,9 +130,9 @@ def _from_xml(number: int, item: Element, outlet: str, language: str) -> _Episod
 def _in_json(data: Any) -> Iterator[_Episode]:
     channel = node(node(node(data).get("rss")).get("channel"))
     held = channel.get("item")
-    for item in nodes(held) or [node(held)]:
-        if item:
-            yield _from_json(item, channel)
+    for episode in nodes(held) or [node(held)]:
+        if episode:
+            yield _from_json(episode, channel)
 
 
 def _from_json(item: Node, channel: Node) -> _Episode:

@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 from masthead.intake.archive import Author, Item, Left, Piece, State
 from masthead.intake.body import inner_html
 from masthead.intake.draft import Term
-from masthead.intake.readers.archives.drafts import draft
+from masthead.intake.readers.archives.drafts import draft, item
 from masthead.intake.readers.archives.shape import heads, named, stem, text_in
 from masthead.intake.readers.archives.subscribers import safe
 from masthead.intake.readers.archives.written import document, web, written
@@ -79,7 +79,7 @@ def _post(members: Members, name: str, post: HtmlElement, seen: set[str]) -> Ite
     published = (time.get("datetime") or "") if time is not None else ""
     is_draft = PurePosixPath(name).name.lower().startswith("draft") or not (published or place)
     text = written(inner_html(body), base=place)
-    return Item(
+    return item(
         identifier=identifier,
         draft=draft(
             "medium",

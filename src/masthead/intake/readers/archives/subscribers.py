@@ -10,7 +10,7 @@ from masthead.intake.archive import Left, Piece
 from masthead.intake.readers.archives.shape import columns, heads, named, table
 from masthead.intake.sources.members import Members, opened
 
-_MAIL = re.compile(r"[^\s@,;<>\"']{1,64}@[^\s@,;<>\"']{1,255}")
+MAIL = re.compile(r"[^\s@,;<>\"']{1,64}@[^\s@,;<>\"']{1,255}")
 _COLUMNS = frozenset(
     {"email", "e-mail", "email address", "email_address", "e-mail address", "subscriber email"}
 )
@@ -84,11 +84,11 @@ def left(members: Members, name: str) -> Left:
 
 def safe(name: str) -> str:
     """A file's name without any address of mail in it."""
-    return _MAIL.sub("…", name)
+    return MAIL.sub("…", name)
 
 
 def _only_addresses(head: bytes) -> bool:
     lines = [line.strip() for line in head.decode("utf-8", "replace").splitlines() if line.strip()]
     if len(head) >= 4096:
         lines = lines[:-1]
-    return bool(lines) and all(_MAIL.fullmatch(line) for line in lines)
+    return bool(lines) and all(MAIL.fullmatch(line) for line in lines)

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from masthead.intake.archive import Item, Left, Piece, State
 from masthead.intake.errors import NoArticle
 from masthead.intake.readers.archives import subscribers
-from masthead.intake.readers.archives.drafts import FOR_MEMBERS, draft
+from masthead.intake.readers.archives.drafts import FOR_MEMBERS, draft, item
 from masthead.intake.readers.archives.shape import columns, has_table, named, table, text_in
 from masthead.intake.readers.archives.written import Written, link, web, written
 from masthead.intake.sources.members import Members, opened
@@ -65,7 +65,7 @@ def _item(members: Members, number: int, row: dict[str, str], page: str, home: s
         text = Written((*text.pieces, *heard.pieces), text.pictures, text.footnotes, text.warnings)
     state = _state(row, kind)
     address = f"/p/{slug}" if slug and _published(row) else ""
-    return Item(
+    return item(
         identifier=identifier or row["post_id"],
         draft=draft(
             "substack",

@@ -13,7 +13,7 @@ from typing import Any
 
 from masthead.intake.archive import Author, Item, Left, Piece, State
 from masthead.intake.draft import Picture, Term
-from masthead.intake.readers.archives.drafts import draft
+from masthead.intake.readers.archives.drafts import draft, item
 from masthead.intake.readers.archives.shape import Node, json_files, line, node, nodes, said, sample
 from masthead.intake.readers.archives.written import link, web, written
 from masthead.intake.readers.html.names import people
@@ -79,7 +79,7 @@ def _item(members: Members, article: Node, text: Node) -> Item:
     )
     custom = people(line(text, "custom_byline"))
     state = State.PUBLISHED if text.get("published") is True else State.DRAFT
-    return Item(
+    return item(
         identifier=identifier if first else f"{identifier}-{language}",
         draft=draft(
             "tinynews",

@@ -14,7 +14,7 @@ from typing import Any
 
 from masthead.intake.archive import Item, Piece, State
 from masthead.intake.draft import Picture, Term
-from masthead.intake.readers.archives.drafts import draft
+from masthead.intake.readers.archives.drafts import draft, item
 from masthead.intake.readers.archives.shape import (  # fmt: skip
     Node,
     columns,
@@ -55,7 +55,7 @@ def _item(members: Members, number: int, row: dict[str, str]) -> Item:
     address = row.get("post page url", "")
     cover = picture(row.get("cover image", ""))
     published = row.get("published date", "").strip('" ')
-    return Item(
+    return item(
         identifier=row.get("id", "") or row["internal id"],
         draft=draft(
             "wix",

@@ -13,7 +13,7 @@ from typing import Any
 from masthead.intake.archive import Attached, Author, Filed, Item, Left, Piece, State
 from masthead.intake.body import words
 from masthead.intake.draft import Picture, Term
-from masthead.intake.readers.archives.drafts import FOR_MEMBERS, draft
+from masthead.intake.readers.archives.drafts import FOR_MEMBERS, draft, item
 from masthead.intake.readers.archives.shape import Node, json_files, line, many, node, nodes, said, sample
 from masthead.intake.readers.archives.written import Written, web, written
 from masthead.intake.readers.html.text import folded, one_line
@@ -95,7 +95,7 @@ def _post(members: Members, post: Node) -> Item:
     lead = _lead(post, embedded)
     identifier = said(post, "id") or address
     text = written(said(content, "rendered"), base=address)
-    return Item(
+    return item(
         identifier=identifier or said(post, "date_gmt", "date"),
         draft=draft(
             "wordpress-api",

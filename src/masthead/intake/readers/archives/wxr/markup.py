@@ -74,6 +74,7 @@ def classic(text: str) -> str:
     """Blank lines as paragraphs and line ends as ``br``, but for what stands in block elements already."""
     if "\n" not in text.strip():
         return text
+    text = re.sub(r"<[a-zA-Z/][^<>]*>", lambda tag: tag[0].replace("\n", " "), text)  # no break in a tag
     out: list[str] = []
     at, holder = 0, ""
     for tag in _TAG.finditer(text):

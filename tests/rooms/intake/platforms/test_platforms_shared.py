@@ -12,7 +12,7 @@ from zipfile import ZipFile
 
 import pytest
 from tests.conftest import SHARED
-from tests.rooms.intake.exports import authors, items, left, names, read, terms, value
+from tests.rooms.intake.platforms.exports import authors, items, left, names, read, terms, value
 
 from masthead.intake.archive import State
 from masthead.intake.readers.archives import registry

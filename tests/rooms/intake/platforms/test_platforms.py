@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.rooms.intake import exports
-from tests.rooms.intake.exports import (
+from tests.rooms.intake.platforms import exports
+from tests.rooms.intake.platforms.exports import (
     SENTENCE,
     authors,
     folder,
@@ -76,6 +76,11 @@ def test_a_hostile_archive_is_refused_before_it_is_known(tmp_path: Path) -> None
         read(packed(tmp_path / "a.zip", {"../posts.csv": "post_id,is_published,audience"}))
 
 
+def test_an_address_of_mail_is_no_name(tmp_path: Path) -> None:
+    row = {**exports.WIX, "Author": "ada@example.com"}
+    assert names(only(items(folder(tmp_path, {"posts.csv": exports.table([row])})))) == []
+
+
 # Substack
 
 
@@ -130,7 +135,7 @@ def test_a_page_without_a_row_is_left(tmp_path: Path) -> None:
 
 def test_a_row_without_a_page_is_an_item_without_text(tmp_path: Path) -> None:
     item = only(items(folder(tmp_path, {"posts.csv": exports.table([exports.substack_row()])})))
-    assert item.draft.body_html == ""
+    assert (item.draft.body_html, item.state) == ("", State.DRAFT)
     assert "no text" in item.draft.warnings[0]
 
 
