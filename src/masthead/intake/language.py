@@ -26,6 +26,8 @@ _NEAR = (
 )  # fmt: skip
 _TAG = re.compile(r"^[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
 _ENOUGH = 150
+# Words that fill a page and are in no language, though they look like Latin.
+_FILLER = re.compile(r"\blorem ipsum dolor|\bdolor sit amet\b", re.IGNORECASE)
 
 
 def language(text: str, declared: Iterable[Found[str]]) -> Found[str] | None:
@@ -36,7 +38,7 @@ def language(text: str, declared: Iterable[Found[str]]) -> Found[str] | None:
         if _TAG.match(claim.value.strip())
     ]
     claim = next(iter(claims), None)
-    if len(text) < 20:
+    if len(text) < 20 or _FILLER.search(text[:4000]):
         return claim
     code, sure = identify(text)
     if claim is not None:

@@ -59,3 +59,12 @@ def test_nonsense_is_no_declaration() -> None:
 
 def test_nothing_to_go_by_is_no_language() -> None:
     assert language("", []) is None
+
+
+def test_filler_is_in_no_language_of_its_own() -> None:
+    filler = (
+        "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore. "
+        * 3
+    )
+    assert language(filler, []) is None
+    assert tag(filler, "pt") == "pt"
