@@ -60,6 +60,11 @@ def identify(text: str) -> tuple[str, float]:
     return {"no": "nb", "tl": "fil"}.get(code, code), float(probability)
 
 
+def probabilities(text: str) -> dict[str, float]:
+    """How likely each ISO 639-1 code is for a text, 0 to 1."""
+    return {code: float(probability) for code, probability in _identifier().rank(text[:4000])}
+
+
 @cache
 def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier

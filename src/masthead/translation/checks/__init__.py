@@ -1,0 +1,23 @@
+"""What can be wrong with a translation, seen without knowing either language: pure functions, a module for each kind."""
+
+from __future__ import annotations
+
+from masthead.translation.checks import numbers, punctuation, wording
+from masthead.translation.checks.finding import Finding, Severity
+
+__all__ = ["Finding", "Severity", "check"]
+
+
+def check(source: str, target: str, source_language: str, target_language: str) -> list[Finding]:
+    """All findings of one segment, the most telling first. Languages are codes of ``masthead.lib.languages``.
+
+    Where it is no translation at all (``empty``, ``script``, ``untranslated``) nothing else is said.
+    """
+    said = wording.check(source, target, source_language, target_language)
+    if any(finding.kind in {"empty", "script", "untranslated"} for finding in said):
+        return said
+    return [
+        *numbers.check(source, target, source_language, target_language),
+        *said,
+        *punctuation.check(source, target, source_language, target_language),
+    ]
