@@ -24,6 +24,7 @@ from masthead.intake.readers.archives import (
     wix,
     wordpress_api,
 )  # fmt: skip
+from masthead.intake.readers.archives.ghost import reader as ghost
 from masthead.intake.readers.archives.wxr import reader as wxr
 from masthead.intake.sources import file
 
@@ -33,6 +34,7 @@ Recognise = Callable[[Path, bytes], bool]
 Pieces = Callable[[Path], Iterator[Piece]]
 
 ARCHIVES: dict[str, tuple[Recognise, Pieces]] = {
+    "ghost": (ghost.recognise, ghost.pieces),
     "wordpress": (wxr.recognise, wxr.pieces),
     "substack": (substack.recognise, substack.pieces),
     "medium": (medium.recognise, medium.pieces),

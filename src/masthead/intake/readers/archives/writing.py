@@ -17,6 +17,7 @@ from masthead.intake.body import Part
 from masthead.intake.draft import Draft, Found, Picture
 from masthead.intake.readers.html.pictures import legend_of
 from masthead.intake.readers.html.text import one_line, text_of
+from masthead.lib.html import inline
 
 LARGEST = 4_000_000
 """Characters of one item's HTML; the longest books are shorter."""
@@ -32,11 +33,15 @@ PictureOf = Callable[[HtmlElement], Picture | None]
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """A body: ``parts`` of it and their ``words``; its ``pictures`` in order. ``warnings`` say what was left out."""
+    """A body: ``parts`` of it and their ``words``; its ``pictures`` and ``footnotes`` (label, inline HTML) in order.
+
+    ``warnings`` say what was left out.
+    """
 
     parts: tuple[Part, ...] = ()
     words: str = ""
     pictures: tuple[Picture, ...] = ()
+    footnotes: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -62,8 +67,9 @@ def read(html: str, *, base: str = "", picture_of: PictureOf = lambda image: Non
         _name_speaker(node)
     for node in list(root.iter("p", "div")):
         _link_alone(node)
+    notes = tuple(_notes(root))
     parts = tuple(body.parts_of(root))
-    return Writing(parts, body.words(parts), pictures)
+    return Writing(parts, body.words(parts), pictures, notes)
 
 
 def draft(source: str, writing: Writing, *, language: Found[str] | None, home: str, **fields: Any) -> Draft:
@@ -76,8 +82,7 @@ def draft(source: str, writing: Writing, *, language: Found[str] | None, home: s
         pictures=writing.pictures,
         citations=citations.citations(writing.parts, language.value if language else "", home),
         quotations=quotations.quotations(writing.parts),
-        warnings=writing.warnings,
-        **fields,
+        **{"footnotes": writing.footnotes, "warnings": writing.warnings, **fields},
     )
 
 
@@ -89,6 +94,12 @@ def full(address: str | None, base: str) -> str:
         return url if urlsplit(url).scheme in {"http", "https"} and urlsplit(url).hostname else ""
     except ValueError:
         return ""
+
+
+def place(address: str | None, base: str) -> str:
+    """A whole http address; where no ``base`` is known, the path in a site whose address nobody names."""
+    address = (address or "").strip()
+    return full(address, base) or (address if not base and re.match(r"/[^/\s]", address) else "")
 
 
 def _complete(root: HtmlElement, base: str) -> None:
@@ -107,7 +118,7 @@ def _pictures(root: HtmlElement, base: str, picture_of: PictureOf) -> Iterator[P
         legend = _legend(frame) if frame is not None else None
         caption, credit = legend_of(legend) if legend is not None else ("", "")
         known = picture_of(image)
-        url = known.url if known else full(_source(image), base)
+        url = known.url if known else place(_source(image), base)
         alt = one_line(image.get("alt")) or (known.alt if known else "")
         if url and number < _MOST_PICTURES and not _ornament(image):
             yield Picture(url, alt, caption or (known.caption if known and frame is not None else ""), credit)
@@ -168,6 +179,33 @@ def _as_link(node: HtmlElement) -> None:
         link.append(anchor)
         node.addprevious(link)
     _remove(node)
+
+
+def _notes(root: HtmlElement) -> Iterator[tuple[str, str]]:
+    """Rendered footnotes: a list under the text whose items the text links to. Both leave the tree, a mark stays."""
+    marks: dict[str, list[HtmlElement]] = {}
+    for link in root.iter("a"):
+        marks.setdefault((link.get("href") or "").strip(), []).append(link)
+    for holder in [*root.find_class("footnotes"), *root.find_class("wp-block-footnotes")]:
+        for label, item in enumerate(holder.iter("li"), start=1):
+            inside = set(item.iter("a"))
+            links = [link for link in marks.get(f"#{item.get('id')}", []) if link not in inside]
+            for link in inside:
+                if link.get("href", "").startswith("#"):
+                    link.drop_tree()
+            note = inline(body.inner_html(item))
+            if note and links:
+                yield str(label), note
+            for link in links:
+                _mark(link, f"[^{label}]")
+        _remove(holder)
+
+
+def _mark(link: HtmlElement, mark: str) -> None:
+    parent = link.getparent()
+    place = parent if parent is not None and parent.tag == "sup" else link
+    place.tail = mark + (place.tail or "")
+    _remove(place)
 
 
 def _keep_lines(node: HtmlElement) -> None:

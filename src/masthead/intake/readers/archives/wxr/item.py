@@ -71,7 +71,7 @@ def read(source: str, element: _Element, site: Survey) -> tuple[Item, list[Left]
         canonical=_canonical(fields, link, value),
         identifier=_found(number, "wxr:wp:post_id", 1.0),
         terms=tuple(_terms(element)),
-        footnotes=tuple(post.notes),
+        footnotes=tuple(post.notes) or written.footnotes,
     )
     item = Item(
         number,

@@ -43,9 +43,9 @@ def name(tag: object) -> str:
     return next((prefix + local for known, prefix in _SPACES if known.fullmatch(space[1:])), "")
 
 
-def line_of(element: etree._Element) -> int:
+def line_of(element: etree._Element | None) -> int:
     """Where it begins in the file, from 1; 0 where that is not known."""
-    line: object = element.sourceline
+    line: object = element.sourceline if element is not None else 0
     return line if isinstance(line, int) else 0
 
 

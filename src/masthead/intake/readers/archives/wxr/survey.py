@@ -41,7 +41,7 @@ def survey(path: Path) -> Survey:
     room = _PATTERNS_MOST
     begins = 0
     for element in children(path):
-        begins = begins or line_of(element)
+        begins = begins or line_of(element.getparent())
         match name(element.tag):
             case "title":
                 found.title = one_line(element.text)
