@@ -6,10 +6,10 @@ A reader of archives yields these one by one and never holds the whole archive (
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from masthead.intake.draft import Draft
 
@@ -56,6 +56,21 @@ class Item:
     comments: tuple[Comment, ...] = ()
     line: int = 0
     kind: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """One flat object: the draft's, and what the archive says beside it; docs/reference/read.md describes it."""
+        return {
+            **self.draft.to_json(),
+            "state": self.state.value,
+            "slug": self.slug,
+            "addresses": list(self.addresses),
+            "group": self.group,
+            "line": self.line,
+            "kind": self.kind,
+            "is_page": self.is_page,
+            "lead": self.lead,
+            "comments": [asdict(comment) for comment in self.comments],
+        }
 
 
 @dataclass(frozen=True, slots=True)

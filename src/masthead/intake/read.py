@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
+from masthead.intake.archive import Piece
 from masthead.intake.draft import Draft
 from masthead.intake.readers import registry
+from masthead.intake.readers.archives import registry as archives
 from masthead.intake.readers.feed import reader
 from masthead.intake.readers.feed.values import Feed
 from masthead.intake.sources import address, feed, file
@@ -25,6 +29,13 @@ def read(name: str, *, allow: frozenset[str] = frozenset()) -> Draft:
 def read_all(name: str, *, allow: frozenset[str] = frozenset()) -> list[Draft]:
     """The drafts in a file or at an address: one, but for a feed."""
     return registry.read_all(_delivered(name, allow))
+
+
+def read_archive(name: str) -> Iterator[Piece] | None:
+    """What a whole archive holds, a file or folder of any size; None if it is none, which its first bytes tell."""
+    if _ADDRESS.match(name) or not archives.kind(Path(name)):
+        return None
+    return archives.pieces(Path(name))
 
 
 def read_feed(name: str, *, allow: frozenset[str] = frozenset()) -> Feed:

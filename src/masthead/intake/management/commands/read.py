@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from masthead.intake.archive import Item, Left
 from masthead.intake.draft import Draft
 from masthead.intake.errors import IntakeError
-from masthead.intake.read import read_all
+from masthead.intake.read import read_all, read_archive
 
 
 class Command(BaseCommand):
@@ -32,17 +34,34 @@ class Command(BaseCommand):
         failed = False
         for name in names:
             try:
-                drafts = read_all(name, allow=frozenset(allow))
+                self._say(name, frozenset(allow), as_json=options["json"])
             except IntakeError as error:
                 failed = True
                 self._refuse(name, error, as_json=options["json"])
-                continue
-            for draft in drafts:
-                self.stdout.write(_json(draft.to_json()) if options["json"] else "\n".join(_lines(draft)))
-                for warning in draft.warnings:
-                    self.stderr.write(f"{draft.source}: {warning}")
         if failed:
             sys.exit(1)
+
+    def _say(self, name: str, allow: frozenset[str], *, as_json: bool) -> None:
+        pieces = read_archive(name)
+        if pieces is None:
+            for draft in read_all(name, allow=allow):
+                self._draft(draft.source, draft, draft.to_json(), as_json=as_json)
+            return
+        left: Counter[str] = Counter()
+        for piece in pieces:
+            if isinstance(piece, Left):
+                left[piece.kind] += 1
+            elif isinstance(piece, Item):
+                where = f"{name}, line {piece.line}" if piece.line else f"{name}, {piece.identifier}"
+                self._draft(where, piece.draft, piece.to_json(), as_json=as_json)
+        if left:
+            kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(left.items()))
+            self.stderr.write(f"{_shown(name)}: what is no article was left: {kinds}.")
+
+    def _draft(self, where: str, draft: Draft, flat: dict[str, Any], *, as_json: bool) -> None:
+        self.stdout.write(_json(flat) if as_json else "\n".join(_lines(where, draft)))
+        for warning in draft.warnings:
+            self.stderr.write(f"{_shown(where)}: {warning}")
 
     def _refuse(self, name: str, error: IntakeError, *, as_json: bool) -> None:
         if as_json:
@@ -54,14 +73,18 @@ class Command(BaseCommand):
 
 
 def _json(value: dict[str, Any]) -> str:
+    return _shown(json.dumps(value, ensure_ascii=False))
+
+
+def _shown(name: str) -> str:
     # Names of files may hold bytes that are no UTF-8.
-    return json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
-def _lines(draft: Draft) -> list[str]:
+def _lines(where: str, draft: Draft) -> list[str]:
     """The draft for people: each field with where it was found and how sure that is."""
     flat = draft.to_json()
-    lines = [f"{draft.source}"]
+    lines = [_shown(where)]
     for name, found in flat["found"].items():
         value = flat[name]
         if name == "bylines":

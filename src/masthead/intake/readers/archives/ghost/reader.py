@@ -261,10 +261,14 @@ def _written(post: Row, home: str) -> writing.Writing:
     elif not rendered:
         rendered = cards.render("markdown", {"markdown": text(post, "markdown")}) or ""
     written = writing.read(rendered, base=home)
+    warnings = list(written.warnings)
     if unknown:
-        names = ", ".join(dict.fromkeys(unknown))
-        return replace(written, warnings=(*written.warnings, f"Left out of the text: {names}."))
-    return written
+        warnings.append(f"Left out of the text: {', '.join(dict.fromkeys(unknown))}.")
+    if not home and (links := len(re.findall(r"""<a\b[^<>]*\bhref=["']/[^/]""", rendered))):
+        warnings.append(
+            f"{links} links within the old site stay words, for the export does not name its address."
+        )
+    return replace(written, warnings=tuple(warnings))
 
 
 def _letters(html: str) -> int:
