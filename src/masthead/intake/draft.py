@@ -77,7 +77,8 @@ class Draft:
     ``language`` is a BCP 47 tag; ``licence`` an SPDX identifier, an address or a name; ``rights`` the line that
     claims them; ``mining`` what is reserved or allowed for text and data mining (TDMRep, RSL). ``chain`` is the way
     the article took before this copy, the first appearance first. ``source_note`` is the line that says where it
-    first appeared, ``author_note`` the lines about the author. ``identifier`` is the source's own name for the item.
+    first appeared, ``author_note`` the lines about the author. ``identifier`` is the source's own name for the item, ``version`` its number or name for
+    this state of it. ``digital_source`` says how it was made: an address in IPTC's NewsCodes of digital source types.
     ``body_html`` is in the form of ``masthead.intake.body``, ``body_text`` its words.
     """
 
@@ -98,6 +99,8 @@ class Draft:
     source_note: Found[str] | None = None
     author_note: Found[str] | None = None
     identifier: Found[str] | None = None
+    version: Found[str] | None = None
+    digital_source: Found[str] | None = None
     terms: tuple[Found[Term], ...] = ()
     chain: tuple[Found[Appearance], ...] = ()
     citations: tuple[Citation, ...] = ()
@@ -150,4 +153,6 @@ class Draft:
             "source_note": self.source_note,
             "author_note": self.author_note,
             "identifier": self.identifier,
+            "version": self.version,
+            "digital_source": self.digital_source,
         }

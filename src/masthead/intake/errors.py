@@ -128,3 +128,15 @@ class NotWatched(IntakeError):
     """No feed of this number or address is watched."""
 
     code = "not-watched"
+
+
+class NotValid(IntakeError):
+    """It says that it keeps to a format and breaks its rules."""
+
+    code = "not-valid"
+
+
+class DoesNotSay(IntakeError):
+    """A draft lacks what the format to write asks for."""
+
+    code = "does-not-say"

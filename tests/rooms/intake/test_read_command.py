@@ -16,7 +16,7 @@ from tests.rooms.intake.pages import linked, page
 GOOD = page(head=linked(author={"name": "Jana Dorn"}, datePublished="2024-05-02"))
 FIELDS = [
     "headline", "standfirst", "bylines", "published", "updated", "language", "outlet", "canonical", "licence",
-    "rights", "mining", "source_note", "author_note", "identifier", "terms", "chain", "citations", "quotations", "pictures", "body_html", "body_text", "source", "found",
+    "rights", "mining", "source_note", "author_note", "identifier", "version", "digital_source", "terms", "chain", "citations", "quotations", "pictures", "body_html", "body_text", "source", "found",
 ]  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""ninjs, IPTC's news items in JSON: https://iptc.org/standards/ninjs/."""
