@@ -24,7 +24,7 @@ from masthead.intake.body import Part
 from masthead.intake.draft import Byline, Draft, Found, Picture, Term
 from masthead.intake.moments import moment
 from masthead.intake.readers.html.names import people
-from masthead.intake.readers.html.origin import spdx as spdx
+from masthead.intake.readers.html.origin import spdx
 from masthead.intake.readers.html.text import CONTROL, folded
 from masthead.lib.html import inline, plain
 
@@ -35,12 +35,16 @@ MINING = "Text and data mining: "
 LICENCE = "Licence: "
 KINDS = frozenset({"tag", "category", "region", "theme"})
 UNKNOWN_OFFSET = "-00:00"
+ODD = re.compile("[\x7f-\x9f\ufffd]")
+"""Characters that make bytes look as if they were in another encoding; they are written by their numbers."""
 
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _OFFSET = re.compile(r"(?:Z|[+-]\d\d:\d\d)$")
 _ADDRESS = re.compile(r"^https?://[^\s/]", re.IGNORECASE)
 _CC = re.compile(r"^CC-(BY(?:-NC)?(?:-SA|-ND)?)-(\d\.\d)$")
-_HEAD = re.compile(r"<head[\s>].*?</head\s*>|<\?xml[^>]{0,200}\?>|<!doctype[^>]{0,300}>", re.IGNORECASE | re.DOTALL)
+_HEAD = re.compile(
+    r"<head[\s>].*?</head\s*>|<\?xml[^>]{0,200}\?>|<!doctype[^>]{0,300}>", re.IGNORECASE | re.DOTALL
+)
 _NOTE = re.compile(r"^fn-([\w-]{1,20})$")
 _CREDITED = re.compile(r"credit|byline|copyright|source|photographer", re.IGNORECASE)
 _WIDEST_HTML = 4_000_000
@@ -93,7 +97,7 @@ def stamped(value: str) -> str:
     if abs(when.utcoffset() or timedelta()) > timedelta(hours=14):  # more than xs:dateTime knows
         when = when.astimezone(UTC)
     text = when.isoformat(timespec="seconds")
-    return f"{text[:-6]}Z" if value.endswith("Z") or when.tzinfo is UTC else text
+    return f"{text[:-6]}Z" if value.endswith("Z") else text
 
 
 def unstamped(text: object) -> str | None:

@@ -27,7 +27,7 @@ def read(name: str, *, allow: frozenset[str] = frozenset()) -> Draft:
 
 
 def read_all(name: str, *, allow: frozenset[str] = frozenset()) -> list[Draft]:
-    """The drafts in a file or at an address: one, but for a feed."""
+    """The drafts in a file or at an address: one, but for a feed or a message."""
     return registry.read_all(_delivered(name, allow))
 
 

@@ -16,6 +16,7 @@ from masthead.intake.errors import NoArticle
 from masthead.intake.exchange import SCHEME, Text, clean, once
 from masthead.intake.readers import nitf, xml
 from masthead.intake.readers.decode import Decoded, decode
+from masthead.intake.readers.html.origin import spdx
 from masthead.intake.readers.xml import Node
 from masthead.intake.sources.delivery import Delivery
 
@@ -55,7 +56,11 @@ def drafts(delivery: Delivery, text: Decoded) -> Iterator[Draft]:
     items = list(_items(root))
     texts = [(item, found) for item in items if (found := _text(item))]
     if not texts:
-        other = "an empty message" if xml.tag(root) == "newsMessage" else f"XML that begins with “{xml.tag(root)}”"
+        other = (
+            "an empty message"
+            if xml.tag(root) == "newsMessage"
+            else f"XML that begins with “{xml.tag(root)}”"
+        )
         what = ", ".join(dict.fromkeys(map(_what, items))) or other
         raise NoArticle(f"{name} holds no article text: it is {what}.")
     pictures = [
@@ -325,7 +330,7 @@ def _licence(item: Node) -> Found[str] | None:
         url, words = exchange.address(node.get("href")), xml.said(node)
         if _role(node) == "licence" and (url or words):
             return Found(exchange.licence_of(url) if url else words, "newsml:usageTerms", 0.95)
-        if url and (known := exchange.spdx(url)):
+        if url and (known := spdx(url)):
             return Found(known, "newsml:usageTerms", 0.95)
     return None
 

@@ -13,7 +13,15 @@ from masthead.intake.readers.decode import Decoded
 from masthead.intake.readers.xml import Node
 from masthead.intake.sources.delivery import Delivery
 
-_RENAMED = {"hl1": "h2", "hl2": "h2", "hedline": "div", "block": "div", "bq": "blockquote", "dt": "p", "dd": "p"}
+_RENAMED = {
+    "hl1": "h2",
+    "hl2": "h2",
+    "hedline": "div",
+    "block": "div",
+    "bq": "blockquote",
+    "dt": "p",
+    "dd": "p",
+}
 _DROPPED = frozenset({"media", "note", "tobject", "body.head", "nitf-table"})
 
 

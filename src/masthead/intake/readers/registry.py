@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable
 
 from masthead.intake.draft import Draft
 from masthead.intake.errors import Empty, Fault, IntakeError, NotOneArticle, UnknownFormat
-from masthead.intake.readers import markdown, plain, sniff
+from masthead.intake.readers import markdown, newsml, plain, sniff
 from masthead.intake.readers.decode import Decoded, decode
 from masthead.intake.readers.feed import drafts as feed
 from masthead.intake.readers.html import reader as html
+from masthead.intake.readers.ninjs import reader as ninjs
 from masthead.intake.readers.pdf import reader as pdf
 from masthead.intake.sources.delivery import Delivery
 
@@ -23,7 +24,11 @@ READERS: dict[str, Reader] = {"html": html.read, "markdown": markdown.read, "pla
 BINARY: dict[str, Callable[[Delivery], Draft]] = {"pdf": pdf.read}
 """Readers of what is no text, by what ``sniff.binary`` calls it."""
 
-SEVERAL: dict[str, Callable[[Delivery, Decoded], Iterable[Draft]]] = {"feed": feed.drafts}
+SEVERAL: dict[str, Callable[[Delivery, Decoded], Iterable[Draft]]] = {
+    "feed": feed.drafts,
+    "newsml": newsml.drafts,
+    "ninjs": ninjs.drafts,
+}
 """Readers of text that may hold several articles, by what ``sniff.kind`` calls it."""
 
 _CALLED = {
@@ -31,6 +36,8 @@ _CALLED = {
     "markdown": "a Markdown file",
     "plain": "plain text",
     "feed": "a feed",
+    "newsml": "a news item in NewsML-G2 or NITF",
+    "ninjs": "a news item in ninjs",
     "pdf": "a PDF",
     "docx": "a Word document (DOCX)",
 }
@@ -48,7 +55,7 @@ def read(delivery: Delivery) -> Draft:
 
 
 def read_all(delivery: Delivery) -> list[Draft]:
-    """The drafts in a delivery, in its order: one, but for a feed. An ``IntakeError`` where there can be none."""
+    """The drafts in a delivery, in its order: one, but for a feed or a message. An ``IntakeError`` where there can be none."""
     name = delivery.source
     if not delivery.body.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise Empty(f"{name} is empty.")

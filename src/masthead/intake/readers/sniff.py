@@ -45,13 +45,21 @@ _MARKDOWN = re.compile(
 )
 _XML = (
     (re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE), "feed"),
-    (re.compile(r"<newsMessage[\s>]|<newsItem[\s>]|<nitf[\s>]|<NewsML[\s>]"), "a news agency's XML"),
+    (
+        re.compile(
+            r"<(?:[\w.-]+:)?(?:newsMessage|(?:news|package|concept|knowledge|planning|catalog)Item|nitf)[\s>]"
+        ),
+        "newsml",
+    ),
+    (re.compile(r"<NewsML[\s>]"), "a news agency's XML of the first kind (NewsML 1)"),
     (re.compile(r"<svg[\s>]"), "an SVG picture"),
     (re.compile(r"<(?:urlset|sitemapindex)[\s>]"), "a sitemap"),
 )
 
 
 _JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version', re.IGNORECASE)
+# What only an item in ninjs has among JSON files: its one member that must be, or the name of its schema.
+_NINJS = re.compile(r"\"uri\"\s*:|ninjs-schema|\"name\"\s*:\s*\"ninjs\"")
 _PROLOGUE = re.compile(r"^(?:<\?xml[^>]*\?>|<!--.*?-->|<\?[^>]*\?>|\s)+", re.DOTALL)
 _DOCTYPE = re.compile(r"^<!DOCTYPE\s+(?!html)[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 
@@ -78,7 +86,7 @@ def binary(body: bytes) -> str:
 
 
 def kind(text: str) -> str:
-    """``html``, ``feed``, ``markdown``, ``plain``, or in words what the text is instead. Markdown bears its marks."""
+    """``html``, ``feed``, ``ninjs``, ``newsml``, ``markdown``, ``plain``, or in words what the text is instead. Markdown bears its marks."""
     start = text[:5000].lstrip("\ufeff \t\r\n")
     if start.startswith("<"):
         declared = _PROLOGUE.sub("", start)
@@ -94,7 +102,9 @@ def kind(text: str) -> str:
         if start.startswith("<?xml"):
             return "an XML file"
     if re.match(r"[{\[]\s*(?:[\"{\[\]}]|-?\d)", start) and re.search(r"[}\]]\s*$", text[-200:]):
-        return "feed" if _JSON_FEED.search(start) else "a JSON file"
+        if _JSON_FEED.search(start):
+            return "feed"
+        return "ninjs" if _NINJS.search(text) else "a JSON file"
     # A page whose beginning is damaged, or that begins with words.
     if len(_HTML.findall(text[:20_000])) > 5 and not re.match(r"---\s*\n|#{1,6} ", start):
         return "html"

@@ -87,9 +87,7 @@ def markup(
         name = tag(child)
         name = (renamed or {}).get(name, name)
         if name and name not in dropped:
-            kept = "".join(
-                f' {key}="{escape(value)}"' for key, value in child.attrib.items() if key in _KEPT
-            )
+            kept = "".join(f' {key}="{escape(value)}"' for key, value in child.attrib.items() if key in _KEPT)
             pieces.append(f"<{name}{kept}>")
             if name not in _VOID:
                 pieces.append(f"{markup(child, renamed, dropped)}</{name}>")

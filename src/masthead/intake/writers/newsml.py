@@ -6,6 +6,8 @@ What is written is read again by ``readers.newsml`` as the same draft.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from urllib.parse import quote
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -13,7 +15,8 @@ from lxml import html as lxml_html
 from masthead.intake import exchange
 from masthead.intake.draft import Draft
 from masthead.intake.errors import DoesNotSay
-from masthead.intake.exchange import CONTROL, SCHEME, clean
+from masthead.intake.exchange import SCHEME, clean
+from masthead.intake.readers.html.text import CONTROL
 from masthead.lib import languages
 
 NAR = "http://iptc.org/std/nar/2006-10-01/"
@@ -30,6 +33,7 @@ _SCHEMES = {
     "hopaction": f"{_NEWSCODES}hopaction/",
     "hatarget": f"{_NEWSCODES}hopactiontarget/",
 }
+_NO_IRI = re.compile(r"%(?![0-9A-Fa-f]{2})|[\s<>\"{}|\\^`\[\]]")
 _TYPES = {"region": "cpnat:geoArea"}
 
 
@@ -38,12 +42,16 @@ def write(draft: Draft) -> str:
     root = _item(draft)
     etree.indent(root, level=0)
     _content(root, draft)
-    return etree.tostring(root, encoding="utf-8", xml_declaration=True).decode() + "\n"
+    written = etree.tostring(root, encoding="utf-8", xml_declaration=True).decode()
+    return exchange.ODD.sub(lambda odd: f"&#{ord(odd[0])};", written) + "\n"
 
 
 def _item(draft: Draft) -> etree._Element:
     said = exchange.values(draft)
-    guid, when = said["identifier"] or said["canonical"], exchange.stamped(said["updated"] or said["published"])
+    guid, when = (
+        said["identifier"] or said["canonical"],
+        exchange.stamped(said["updated"] or said["published"]),
+    )
     if not guid or not when:
         raise DoesNotSay(
             "An item in NewsML-G2 must have a date, and an identifier or an address; this draft lacks one."
@@ -81,7 +89,7 @@ def _hops(root: etree._Element, draft: Draft) -> None:
         _add(hop, "action", qcode="hopaction:published", target="hatarget:content")
 
 
-def _rights(root: etree._Element, said: dict[str, str]) -> None:
+def _rights(root: etree._Element, said: Mapping[str, str]) -> None:
     licence, mining = said["licence"], said["mining"]
     if not (said["rights"] or licence or mining):
         return
@@ -95,13 +103,13 @@ def _rights(root: etree._Element, said: dict[str, str]) -> None:
             "usageTerms",
             licence,
             roleuri=f"{SCHEME}licence",
-            href=url if exchange.licence_of(url) == licence else "",
+            href=_iri(url) if exchange.licence_of(url) == licence else "",
         )
     if mining:
         _flex(info, "dataMining", mining)
 
 
-def _meta(root: etree._Element, said: dict[str, str], when: str) -> None:
+def _meta(root: etree._Element, said: Mapping[str, str], when: str) -> None:
     meta = _add(root, "itemMeta")
     _add(meta, "itemClass", qcode="ninat:text")
     provider = _add(meta, "provider")
@@ -112,10 +120,10 @@ def _meta(root: etree._Element, said: dict[str, str], when: str) -> None:
         _add(meta, "firstCreated", exchange.stamped(said["published"]))
     _add(meta, "pubStatus", qcode="stat:usable")
     if said["canonical"]:
-        _add(meta, "link", reluri=CANONICAL, href=said["canonical"], contenttype="text/html")
+        _add(meta, "link", reluri=CANONICAL, href=_iri(said["canonical"]), contenttype="text/html")
 
 
-def _about(root: etree._Element, draft: Draft, said: dict[str, str]) -> None:
+def _about(root: etree._Element, draft: Draft, said: Mapping[str, str]) -> None:
     about = _add(root, "contentMeta")
     if said["digital_source"]:
         _flex(about, "digitalSourceType", said["digital_source"])
@@ -134,8 +142,8 @@ def _about(root: etree._Element, draft: Draft, said: dict[str, str]) -> None:
         node = _add(
             about,
             "subject",
-            literal="" if exchange.is_address(slug) else slug,
-            uri=slug if exchange.is_address(slug) else "",
+            literal="" if _is_iri(slug) else slug,
+            uri=slug if _is_iri(slug) else "",
             type=_TYPES.get(term.kind, "cpnat:abstract"),
         )
         node.set(f"{{{SCHEME}}}kind", clean(term.kind))
@@ -172,14 +180,16 @@ def _copy(node: etree._Element, into: etree._Element) -> None:
     into.text = node.text
     for child in node:
         if isinstance(child.tag, str):
-            new = etree.SubElement(into, f"{{{XHTML}}}{child.tag}", dict(child.attrib))
+            new = etree.SubElement(
+                into, f"{{{XHTML}}}{child.tag}", {str(key): str(value) for key, value in child.attrib.items()}
+            )
             _copy(child, new)
             new.tail = child.tail
 
 
 def _flex(parent: etree._Element, name: str, value: str) -> None:
     """A property whose value is an address where it is one, else a name."""
-    if exchange.is_address(value) and " " not in value:
+    if _is_iri(value):
         _add(parent, name, uri=value)
     else:
         _add(_add(parent, name), "name", value)
@@ -188,6 +198,15 @@ def _flex(parent: etree._Element, name: str, value: str) -> None:
 def _tag(language: str) -> str:
     """A tag that xs:language takes."""
     return language if re.fullmatch(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*", language) else ""
+
+
+def _is_iri(value: str) -> bool:
+    return exchange.is_address(value) and _iri(value) == value
+
+
+def _iri(address: str) -> str:
+    """An address as RFC 3987 has it: what may not stand in one is percent-encoded."""
+    return _NO_IRI.sub(lambda found: quote(found[0], safe=""), address)
 
 
 def _g2(name: str) -> str:

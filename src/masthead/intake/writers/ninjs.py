@@ -14,6 +14,7 @@ from masthead.intake import exchange
 from masthead.intake.draft import Draft, Picture
 from masthead.intake.errors import DoesNotSay
 from masthead.intake.exchange import clean
+from masthead.intake.readers.html.text import CONTROL
 
 VERSION = "3.1"
 SCHEMA = f"http://www.iptc.org/std/ninjs/ninjs-schema_{VERSION}.json#"
@@ -21,7 +22,8 @@ SCHEMA = f"http://www.iptc.org/std/ninjs/ninjs-schema_{VERSION}.json#"
 
 def write(draft: Draft) -> str:
     """The item as a text file in UTF-8; ``DoesNotSay`` where the draft has neither identifier nor address."""
-    return json.dumps(item(draft), ensure_ascii=False, indent=2) + "\n"
+    written = json.dumps(item(draft), ensure_ascii=False, indent=2)
+    return exchange.ODD.sub(lambda odd: f"\\u{ord(odd[0]):04x}", written) + "\n"
 
 
 def item(draft: Draft) -> dict[str, Any]:
@@ -29,7 +31,9 @@ def item(draft: Draft) -> dict[str, Any]:
     said = exchange.values(draft)
     uri = said["identifier"] or said["canonical"]
     if not uri:
-        raise DoesNotSay("An item in ninjs must have an identifier or an address, and this draft has neither.")
+        raise DoesNotSay(
+            "An item in ninjs must have an identifier or an address, and this draft has neither."
+        )
     url, licence = exchange.licence_address(said["licence"]), said["licence"]
     usage = [
         f"{exchange.LICENCE}{licence}" if licence and exchange.licence_of(url) != licence else "",
@@ -78,7 +82,7 @@ def _text(role: str, value: str) -> dict[str, str]:
 
 
 def _body(draft: Draft) -> dict[str, Any]:
-    html, words = exchange.CONTROL.sub("", exchange.html_of(draft)), draft.body_text
+    html, words = CONTROL.sub("", exchange.html_of(draft)), draft.body_text
     return {
         "role": "main",
         "contentType": "text/html",

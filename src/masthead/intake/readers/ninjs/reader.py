@@ -19,7 +19,18 @@ from masthead.intake.sources.delivery import Delivery
 
 _DEEPEST = 60
 _MOST_VALUES = 200_000
-_STANDFIRST = ("standfirst", "summary", "lead", "abstract", "deck", "intro", "subheadline", "text", "plain", "")
+_STANDFIRST = (
+    "standfirst",
+    "summary",
+    "lead",
+    "abstract",
+    "deck",
+    "intro",
+    "subheadline",
+    "text",
+    "plain",
+    "",
+)
 _NO_STANDFIRST = re.compile(r"note|alt|caption|credit", re.IGNORECASE)
 _PUBLISHER = re.compile(r"publish|provid|distribut", re.IGNORECASE)
 _PICTURES = frozenset({"picture", "graphic"})

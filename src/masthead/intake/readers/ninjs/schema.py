@@ -136,29 +136,33 @@ def _wrong(validator: Validator, value: Any, path: list[str] | None = None, *, l
     return _sentence(worst, path or [])
 
 
-
-
 def _sentence(error: ValidationError, path: list[str]) -> str:
     steps = [*path, *(str(step) for step in error.absolute_path)]
     member = ".".join(steps)[:120]
     named = f"“{member}”" if member else "the item"
     match error.validator, error.validator_value:
         case "required", True:  # as of draft 3, said of the member itself
-            return f"“{'.'.join(steps[:-1])}” has no “{steps[-1]}”" if steps[1:] else f"the item has no “{member}”"
+            return (
+                f"“{'.'.join(steps[:-1])}” has no “{steps[-1]}”"
+                if steps[1:]
+                else f"the item has no “{member}”"
+            )
         case "required", _:
             missing = re.match(r"'(.*?)' is a required property", error.message)
             return f"{named} has no “{missing[1]}”" if missing else f"{named} lacks a member"
-        case ("additionalProperties" | "unevaluatedProperties"), _:
+        case (("additionalProperties" | "unevaluatedProperties"), _):
             strange = re.findall(r"'([^']{1,80})'", error.message)[:1]
-            return f"{named} may have no “{strange[0]}”" if strange else f"{named} has members that may not be"
+            return (
+                f"{named} may have no “{strange[0]}”" if strange else f"{named} has members that may not be"
+            )
         case "type", kind:
             kinds = kind if isinstance(kind, list) else [kind]
             return f"{named} must be {' or '.join(_KINDS.get(str(k), str(k)) for k in kinds)}"
         case "enum", list() as values:
             return f"{named} must be one of {', '.join(str(value) for value in values[:12])}"
-        case ("maximum" | "minimum"), limit:
+        case (("maximum" | "minimum"), limit):
             return f"{named} must be {'at most' if error.validator == 'maximum' else 'at least'} {limit}"
-        case ("oneOf" | "anyOf"), _:
+        case (("oneOf" | "anyOf"), _):
             return f"{named} is in none of the forms that are allowed, or in several at once"
         case _:
             return f"{named}: {error.message[:160]}"
