@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from html import escape
 from typing import Any
@@ -270,6 +270,15 @@ def _language(words: str, declared: list[Found[str]]) -> tuple[Found[str] | None
         return seen, []
     doubt = f"It is declared to be in {claim.value}, but its text looks like {seen.value}."
     return Found(claim.value, claim.where, 0.5), [doubt]
+
+
+def apart(drafts: list[Draft]) -> list[Draft]:
+    """Several drafts of one file, each with its place in the source: ``wire.xml [2]``."""
+    if not drafts[1:]:
+        return drafts
+    return [
+        replace(draft, source=f"{draft.source} [{number}]") for number, draft in enumerate(drafts, start=1)
+    ]
 
 
 def term(name: str, kind: str, slug: str, where: str) -> Found[Term] | None:

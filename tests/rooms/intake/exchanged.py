@@ -34,7 +34,9 @@ def maybe(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.none() | found(values)
 
 
-ADDRESS = st.from_regex(r"https?://[a-z]{1,9}\.example/(?:[a-z0-9/_.~?=&-]|%[0-9A-F]{2}){0,20}", fullmatch=True)
+ADDRESS = st.from_regex(
+    r"https?://[a-z]{1,9}\.example/(?:[a-z0-9/_.~?=&-]|%[0-9A-F]{2}){0,20}", fullmatch=True
+)
 _DAY = st.dates(
     min_value=__import__("datetime").date(1991, 1, 1), max_value=__import__("datetime").date(2025, 1, 1)
 )

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from pytest_httpserver import HTTPServer
+from tests.rooms.intake.newsitems import PICTURE_ITEM, XHTML, item, message
 from tests.rooms.intake.pages import linked, page
 
 GOOD = page(head=linked(author={"name": "Jana Dorn"}, datePublished="2024-05-02"))
@@ -194,3 +195,13 @@ def test_lone_surrogates_in_a_page_do_no_harm(tmp_path: Path) -> None:
 
     assert code == 0
     assert row["bylines"] == [{"name": "Jana Dorn", "role": "author"}]
+
+
+def test_a_message_with_several_articles_gives_an_object_for_each(tmp_path: Path) -> None:
+    file = tmp_path / "wire.xml"
+    file.write_text(message(item(XHTML, guid="urn:a"), PICTURE_ITEM, item(XHTML, guid="urn:b")))
+
+    rows, err, code = run(file)
+
+    assert (err, code) == ("", 0)
+    assert [row["identifier"] for row in rows] == ["urn:a", "urn:b"]

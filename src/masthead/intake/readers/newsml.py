@@ -68,10 +68,12 @@ def drafts(delivery: Delivery, text: Decoded) -> Iterator[Draft]:
         for item in items
         if not _text(item) and (picture := _picture(item))
     ]
+    read: list[Draft] = []
     for item, found in texts:
         linked = {value for link in xml.within(item, "link") if (value := clean(link.get("residref")))}
         beside = [picture for guid, picture in pictures if len(texts) == 1 or guid in linked]
-        yield _draft(name, item, found, beside)
+        read.append(_draft(name, item, found, beside))
+    yield from exchange.apart(read)
 
 
 def _items(root: Node) -> Iterator[Node]:

@@ -206,20 +206,22 @@ def _translation(edition: Edition) -> str:
 
 
 # IPTC's NewsCodes for how a text came to be, as the machine-readable mark of AI Act Art. 50(2).
-_SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+_NEWSCODES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 
 
 def _meta(edition: Edition) -> list[dict[str, str]]:
     marks = [("masthead:subject", edition.subject), ("masthead:entry", str(edition.entry or ""))]
     if edition.by_machine:
-        marks.append(("digital-source-type", f"{_SOURCE_TYPE}{_source_type(edition)}"))
+        marks.append(("digital-source-type", source_type(edition)))
         marks.append(("translation-engine", ", ".join(" ".join(pair).strip() for pair in edition.engines)))
         marks.append(("translation-reviewed-by", edition.reviewed_by or "nobody"))
     return [{"name": name, "content": content} for name, content in marks]
 
 
-def _source_type(edition: Edition) -> str:
-    return "compositeWithTrainedAlgorithmicMedia" if edition.by_person else "trainedAlgorithmicMedia"
+def source_type(edition: Edition) -> str:
+    """How an edition that an engine had a part in was made."""
+    kind = "compositeWithTrainedAlgorithmicMedia" if edition.by_person else "trainedAlgorithmicMedia"
+    return f"{_NEWSCODES}{kind}"
 
 
 def _block(row: dict[str, Any]) -> dict[str, Any]:
@@ -435,7 +437,7 @@ def _data(
         data["translationOfWork"] = {"@id": press.url(path_of(article, original.language))}
     if edition.by_machine:
         data["creditText"] = interface.of(code).text("machine_translation")
-        data["digitalSourceType"] = f"{_SOURCE_TYPE}{_source_type(edition)}"
+        data["digitalSourceType"] = source_type(edition)
     if article.is_reprint:
         data["isBasedOn"] = article.origin_url or None
         data["sourceOrganization"] = {"@type": "Organization", "name": article.origin_outlet}

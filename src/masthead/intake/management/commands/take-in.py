@@ -12,7 +12,7 @@ from django.db import DatabaseError
 
 from masthead.intake.actions import take_in
 from masthead.intake.errors import IntakeError
-from masthead.intake.read import read
+from masthead.intake.read import read_all
 from masthead.record.errors import RecordError
 
 
@@ -39,13 +39,19 @@ class Command(BaseCommand):
         failed = False
         for name in names:
             try:
-                draft = read(name, allow=frozenset(options["allow"]))
-                article = take_in(draft, by=by, again=options["again"], language=options["language"])
-            except (IntakeError, RecordError, DatabaseError) as error:
+                found = read_all(name, allow=frozenset(options["allow"]))
+            except IntakeError as error:
                 failed = True
                 self.stderr.write(str(error))
-            else:
-                self.stdout.write(f"Article {article.pk}: {article.headline}")
+                continue
+            for draft in found:
+                try:
+                    article = take_in(draft, by=by, again=options["again"], language=options["language"])
+                except (IntakeError, RecordError, DatabaseError) as error:
+                    failed = True
+                    self.stderr.write(str(error))
+                else:
+                    self.stdout.write(f"Article {article.pk}: {article.headline}")
         if failed:
             sys.exit(1)
 

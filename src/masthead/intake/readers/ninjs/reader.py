@@ -59,7 +59,7 @@ def drafts(delivery: Delivery, text: Decoded) -> Iterator[Draft]:
     read = [draft for item in items for draft in _articles(name, modern(item))]
     if not read:
         raise NoArticle(f"{name} holds no article text: {_instead(items)}.")
-    yield from read
+    yield from exchange.apart(read)
 
 
 def _json(name: str, text: str) -> Any:
