@@ -100,7 +100,7 @@ class MovedItem(models.Model):
         default=list, blank=True, help_text="Short keys of the comments that came with it, in any export."
     )
     brought = models.JSONField(
-        default=dict, blank=True, help_text="What became of its comments in this export: {outcome: number}."
+        default=dict, blank=True, help_text="What became of what came inside it: {kind: {outcome: number}}."
     )
     article = models.ForeignKey("article.Article", null=True, on_delete=models.SET_NULL, related_name="+")
 

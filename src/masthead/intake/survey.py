@@ -16,6 +16,8 @@ from masthead.intake.sources.file import begin
 from masthead.intake.sources.folder import Folder
 from masthead.lib import languages
 
+INSIDE = ("comment", "picture")
+"""What comes inside items."""
 _BLOCK = 1 << 20
 
 
@@ -43,8 +45,8 @@ class Survey:
 
     @property
     def pieces(self) -> int:
-        """How many pieces the archive yields: comments come inside items."""
-        return sum(self.found.values()) - self.found["comment"]
+        """How many pieces the archive yields: comments and pictures come inside items."""
+        return sum(self.found.values()) - sum(self.found[kind] for kind in INSIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,9 @@ def survey(
 
 def _note(seen: Survey, item: Item, key: str) -> None:
     draft = item.draft
-    if item.comments:
-        seen.found["comment"] += len(item.comments)
+    for kind, number in zip(INSIDE, (len(item.comments), len(pictures_of(item))), strict=True):
+        if number:
+            seen.found[kind] += number
     seen.named.update(found.value.name.casefold() for found in draft.bylines)
     seen.carried.update(found.value.name.casefold() for found in draft.terms)
     seen.host = seen.host or next(
@@ -113,6 +116,13 @@ def kind_of(piece: Piece) -> str:
             return "file"
         case Left():
             return piece.kind
+
+
+def pictures_of(item: Item) -> list[str]:
+    """The addresses, or identifiers, of the pictures of an item, each once, that at its head first."""
+    return list(
+        dict.fromkeys(name for name in (item.lead, *(each.url for each in item.draft.pictures)) if name)
+    )
 
 
 def digest_of(item: Item) -> str:

@@ -29,7 +29,7 @@ from masthead.desk.events import TranslationMovedIn
 from masthead.lib.html import plain
 from masthead.translation import actions
 from masthead.translation.errors import DoesNotFit, NotPublished
-from masthead.translation.markup import mark, unmark
+from masthead.translation.markup import Marked, mark, unmark
 from masthead.translation.models import Working
 from masthead.translation.segments import Maker
 from masthead.translation.sentences import cut_marked, join_marked
@@ -45,15 +45,14 @@ _DEAREST = 1.1
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One text in its order, or a table, whose texts go together. ``html`` joins a table's cells."""
+    """One text in its order, or a table, whose texts go together. ``size`` in characters; ``sentences`` are
+    counted where it may be cut."""
 
     kind: str
     paths: tuple[str, ...]
     texts: tuple[str, ...]
-
-    @property
-    def size(self) -> int:
-        return sum(len(plain(text)) for text in self.texts) + 1
+    size: int
+    sentences: int
 
 
 def join(event: TranslationMovedIn) -> None:
@@ -96,9 +95,9 @@ def _is_taken(article: int, language: str) -> bool:
 def align(original: Content, language: str, translated: Content, into: str) -> dict[str, str]:
     """{path of the original: inline HTML of the translation} for every text; ``CannotJoin`` where that cannot be."""
     found = _beside(original, translated)
-    sources, targets = list(_parts(original)), list(_parts(translated))
+    sources, targets = list(_parts(original, language)), list(_parts(translated, into))
     _same_references(original, translated)
-    for beads in _beads(sources, targets, into):
+    for beads in _beads(sources, targets):
         found |= _placed(*beads, into)
     return found
 
@@ -136,8 +135,14 @@ def _same_references(original: Content, translated: Content) -> None:
         raise CannotJoin("its list of references is not that of the original.")
 
 
-def _parts(content: Content) -> Iterator[Part]:
+def _parts(content: Content, language: str) -> Iterator[Part]:
     """The texts that are aligned in their order."""
+
+    def part(kind: str, pairs: Sequence[tuple[str, str]]) -> Part:
+        paths, htmls = zip(*pairs, strict=True)
+        size = sum(len(plain(html)) for html in htmls) + 1
+        return Part(kind, paths, htmls, size, len(_sentences(htmls[0], language)))
+
     kinds: dict[str, str] = {}
     for block in content.blocks:
         match block:
@@ -158,21 +163,21 @@ def _parts(content: Content) -> Iterator[Part]:
     for path, html in texts(content):
         block_id = path.split("/")[1] if path.startswith("block/") else ""
         if table and block_id != within:
-            yield Part("table", *zip(*table, strict=True))
+            yield part("table", table)
             table = []
         if path in {"standfirst", "disclaimer"}:
-            yield Part("text", (path,), (html,))
+            yield part("text", [(path, html)])
         elif kinds.get(block_id) == "table":
             within = block_id
             table.append((path, html))
         elif kinds.get(block_id):
-            yield Part(kinds[block_id], (path,), (html,))
+            yield part(kinds[block_id], [(path, html)])
     if table:
-        yield Part("table", *zip(*table, strict=True))
+        yield part("table", table)
 
 
 def _beads(
-    sources: Sequence[Part], targets: Sequence[Part], language: str
+    sources: Sequence[Part], targets: Sequence[Part]
 ) -> Iterator[tuple[Sequence[Part], Sequence[Part]]]:
     """Which parts stand beside which, in order; the cheapest way by dynamic programming."""
     if not sources and not targets:
@@ -190,7 +195,7 @@ def _beads(
                 a, b = sources[i : i + more], targets[j : j + less]
                 if len(a) < more or len(b) < less:
                     continue
-                cost = here + _cost(a, b, usual, language)
+                cost = here + _cost(a, b, usual)
                 if cost < best.get((i + more, j + less), (inf,))[0]:
                     best[i + more, j + less] = cost, (i, j)
     end = (len(sources), len(targets))
@@ -212,11 +217,11 @@ def _beads(
 _STEPS = [(1, 1), *((1, n) for n in range(2, MOST + 1)), *((n, 1) for n in range(2, MOST + 1))]
 
 
-def _cost(a: Sequence[Part], b: Sequence[Part], usual: float, language: str) -> float:
+def _cost(a: Sequence[Part], b: Sequence[Part], usual: float) -> float:
     kinds = {part.kind for part in (*a, *b)}
     if "table" in kinds:
         return 0.0 if len(a) == len(b) == 1 and len(kinds) == 1 and _same_shape(a[0], b[0]) else inf
-    if len(a) > 1 and _sentences(b[0].texts[0], language) < len(a):
+    if len(a) > 1 and b[0].sentences < len(a):
         return inf
     ratio = (sum(part.size for part in b) + 8) / (sum(part.size for part in a) * usual + 8)
     return abs(log(ratio)) + _OTHER_KIND * (len(kinds) - 1) + _MORE * (len(a) + len(b) - 2)
@@ -226,8 +231,8 @@ def _same_shape(a: Part, b: Part) -> bool:
     return [path.split("/")[-1] for path in a.paths] == [path.split("/")[-1] for path in b.paths]
 
 
-def _sentences(html: str, language: str) -> int:
-    return len([piece for piece in cut_marked(mark(html), language) if piece.text.strip()])
+def _sentences(html: str, language: str) -> list[Marked]:
+    return [piece for piece in cut_marked(mark(html), language) if piece.text.strip()]
 
 
 def _placed(a: Sequence[Part], b: Sequence[Part], language: str) -> dict[str, str]:
@@ -240,7 +245,7 @@ def _placed(a: Sequence[Part], b: Sequence[Part], language: str) -> dict[str, st
 
 def _divided(html: str, beside: Sequence[Part], language: str) -> Iterator[str]:
     """A text cut between sentences to as many as stand beside it, as nearly as can be in their proportions."""
-    pieces = [piece for piece in cut_marked(mark(html), language) if piece.text.strip()]
+    pieces = _sentences(html, language)
     sizes = [len(piece.text) for piece in pieces]
     whole, total = sum(sizes), sum(part.size for part in beside)
     ends: list[float] = []

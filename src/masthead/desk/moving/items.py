@@ -25,7 +25,7 @@ from masthead.desk.actions import body
 from masthead.desk.errors import CannotJoin
 from masthead.desk.moving.dates import moment_of
 from masthead.desk.moving.options import Options
-from masthead.desk.moving.pictures import Album, Pictures
+from masthead.desk.moving.pictures import NONE, Album, Pictures
 from masthead.desk.moving.terms import Terms
 from masthead.intake import survey as look
 from masthead.intake.actions import arrival_of, article_of, fit, origin_of, person_called
@@ -118,8 +118,10 @@ class Bringer:
             why = " ".join(dict.fromkeys(error.messages))
         else:
             why = str(error) or type(error).__name__
-        comments = len(keyed.piece.comments) if isinstance(keyed.piece, Item) else 0
-        return self.row(keyed, Outcome.FAILED, why, brought={"failed": comments} if comments else {})
+        item, brought = keyed.piece, {}
+        if isinstance(item, Item):
+            brought = _brought({"failed": len(item.comments)}, {"failed": len(look.pictures_of(item))})
+        return self.row(keyed, Outcome.FAILED, why, brought=brought)
 
     def _author(self, author: Author) -> tuple[Outcome, str]:
         name = author.name.strip()
@@ -161,7 +163,7 @@ class Bringer:
             article_id=before.article_id,
             language=before.language,
             comments=sorted({*before.comments, *(look.comment_key(comment) for comment in fresh)}),
-            brought=_numbers(arrived=len(fresh), known=known),
+            brought=_brought({"arrived": len(fresh), "known": known}, {"known": len(look.pictures_of(item))}),
         )
         return [row, *self._refused(keyed, item)]
 
@@ -170,7 +172,15 @@ class Bringer:
         wanted = self.originals.get(keyed.key)
         beside = ""
         if wanted and self.dry:
-            return [self.row(keyed, Outcome.JOINED, "If its paragraphs follow those of its original.")]
+            return self._came(
+                keyed,
+                item,
+                None,
+                language,
+                Outcome.JOINED,
+                "If its paragraphs follow those of its original.",
+                NONE,
+            )
         original = self._article(wanted) if wanted else None
         if original is not None and item.state is State.PUBLISHED:
             try:
@@ -180,19 +190,34 @@ class Bringer:
                 beside = f"It translates article {original}, but stands by itself: {error}"
             else:
                 return self._came(
-                    keyed, item, article, language, Outcome.JOINED, f"It is an edition of article {article}."
+                    keyed,
+                    item,
+                    article,
+                    language,
+                    Outcome.JOINED,
+                    f"It is an edition of article {article}.",
+                    NONE,
                 )
         article, notes = self._arrive(keyed, item, language, pictures)
         why = " ".join(note for note in (beside, *notes, *pictures.notes) if note)
-        return self._came(keyed, item, article, language, Outcome.ARRIVED, why)
+        return self._came(keyed, item, article, language, Outcome.ARRIVED, why, pictures)
 
     def _came(
-        self, keyed: look.Keyed, item: Item, article: int, language: str, outcome: Outcome, why: str
+        self,
+        keyed: look.Keyed,
+        item: Item,
+        article: int | None,
+        language: str,
+        outcome: Outcome,
+        why: str,
+        pictures: Pictures,
     ) -> list[MovedItem]:
-        if item.group:
-            self._articles[keyed.key] = article
         fresh, _ = self._comments(item, set())
-        self._ring(article, language, _addresses(item), fresh)
+        if article is not None:
+            if item.group:
+                self._articles[keyed.key] = article
+            self._ring(article, language, _addresses(item), fresh)
+        left = len(look.pictures_of(item)) - pictures.ready
         row = self.row(
             keyed,
             outcome,
@@ -201,7 +226,7 @@ class Bringer:
             article_id=article,
             language=language,
             comments=[look.comment_key(comment) for comment in fresh],
-            brought=_numbers(arrived=len(fresh)),
+            brought=_brought({"arrived": len(fresh)}, {"arrived": pictures.ready, "left": left}),
         )
         return [row, *self._refused(keyed, item)]
 
@@ -386,8 +411,10 @@ class Bringer:
         edition.save()
 
 
-def _numbers(**counts: int) -> dict[str, int]:
-    return {name: count for name, count in counts.items() if count}
+def _brought(*inside: dict[str, int]) -> dict[str, dict[str, int]]:
+    """{kind: {outcome: number}} of what came inside an item, without what there is none of."""
+    counted = ({name: number for name, number in each.items() if number} for each in inside)
+    return {kind: numbers for kind, numbers in zip(look.INSIDE, counted, strict=True) if numbers}
 
 
 def _clean(text: str) -> str:

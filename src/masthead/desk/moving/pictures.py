@@ -43,11 +43,16 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """Those of one piece. ``notes`` say in sentences which did not come."""
+    """Those of one piece. ``notes`` say in sentences which did not come; ``unasked`` are those not fetched."""
 
     lead: Ready | None = None
     others: tuple[Ready, ...] = ()
     notes: tuple[str, ...] = ()
+    unasked: int = 0
+
+    @property
+    def ready(self) -> int:
+        return len(self.others) + (self.lead is not None)
 
 
 NONE = Pictures()
@@ -114,12 +119,10 @@ class Gatherer:
                         f"The picture {told.url or (file.member if file else '')} did not come: {error}"
                     )
             had.append(ready)
-        if unasked:
-            notes.append(f"{unasked} of its pictures were not asked for (--pictures).")
         if len(wanted) > MOST:
             notes.append(f"It has {len(wanted)} pictures; the first {MOST} were looked at.")
         lead = had.pop(0) if leads and had else None
-        return Pictures(lead, tuple(one for one in had if one), tuple(notes))
+        return Pictures(lead, tuple(one for one in had if one), tuple(notes), unasked)
 
     def _ready(self, told: Told, file: Attached | None) -> Ready:
         body = self._member(file.member) if file and file.member else self._fetched(told.url)
@@ -166,7 +169,7 @@ class Album:
             fresh = not Picture.objects.filter(file_hash=_hash(pictures.others[0])).exists()
             self._placed(pictures.others[0])
             return (Outcome.ARRIVED, "") if fresh else (Outcome.JOINED, "It is there already.")
-        return Outcome.LEFT, " ".join(pictures.notes)
+        return Outcome.LEFT, " ".join(pictures.notes) or "It was not asked for (--pictures)."
 
     def _placed(self, ready: Ready) -> Placed:
         digest = _hash(ready)

@@ -34,12 +34,11 @@ def tallies(found: dict[str, int], outcomes: dict[str, Counter[str]]) -> list[Ta
 
 
 def counted(rows: Iterable[MovedItem]) -> dict[str, Counter[str]]:
-    """{kind: {outcome: number}}, comments among them."""
+    """{kind: {outcome: number}}, with what came inside items."""
     outcomes: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
         outcomes[row.kind][row.outcome] += 1
-        for outcome, number in row.brought.items():
-            outcomes["comment"][outcome] += number
+        _add(outcomes, row.brought)
     return outcomes
 
 
@@ -50,9 +49,13 @@ def tallied(move: Move) -> list[Tally]:
     for kind, outcome, number in rows.values_list("kind", "outcome").annotate(number=Count("pk")).order_by():
         outcomes[kind][outcome] += number
     for brought in rows.exclude(brought={}).values_list("brought", flat=True).iterator():
-        for outcome, number in brought.items():
-            outcomes["comment"][outcome] += number
+        _add(outcomes, brought)
     return tallies(move.found, outcomes)
+
+
+def _add(outcomes: dict[str, Counter[str]], brought: dict[str, dict[str, int]]) -> None:
+    for kind, numbers in brought.items():
+        outcomes[kind].update(numbers)
 
 
 def told(move: Move) -> Iterator[MovedItem]:
@@ -79,11 +82,8 @@ def lines(move: Move, tallies: Iterable[Tally], rows: Iterable[MovedItem]) -> It
             + "".join(f"{tally.outcomes.get(name, 0) or '–':>9}" for name in OUTCOMES)
             + f"{tally.open or '–':>9}"
         )
-    heading = True
+    yield ""
     for row in rows:
-        if heading:
-            yield ""
-            heading = False
         line = f"line {row.line}, " if row.line else ""
         title = f" “{row.title}”" if row.title else ""
         yield f"{row.outcome}: {line}{row.kind} {row.identifier}{title}. {row.why}"

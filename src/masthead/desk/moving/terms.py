@@ -70,8 +70,8 @@ class Terms:
             return Outcome.LEFT, "Nothing is filed under it."
         there = self._find(name)
         place = there or self._place(name, filed.slug, language)
-        sort = "region" if isinstance(place, Region) else "theme"
-        return (Outcome.JOINED if there else Outcome.ARRIVED), f"It is the {sort} “{place}”."
+        why = f"It is the region “{place}”." if isinstance(place, Region) else ""
+        return (Outcome.JOINED if there else Outcome.ARRIVED), why
 
     def _wanted(self, term: Term) -> bool:
         if self.mapping is Mapping.NONE or (self.mapping is Mapping.CATEGORIES and term.kind == "tag"):
