@@ -71,7 +71,9 @@ def read(press: Press, key: int) -> Sheet | None:
         entries=dict(Entry.objects.filter(number__in=numbers).values_list("number", "body__text__digest")),
         pictures=pictures.sized(shown),
         related=cards.read(press, _related(article)),
-        after=slots.filled_after_article(article.pk, press.languages) if article.kind == "article" else {},
+        after=slots.filled_after_article(article.pk, sorted({*press.languages, *editions}))
+        if article.kind == "article"
+        else {},
     )
 
 
