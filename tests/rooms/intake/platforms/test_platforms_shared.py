@@ -186,3 +186,14 @@ def test_a_header_says_what_jekyll_makes_of_it() -> None:
         ("category", "News"), ("category", "Posts"), ("category", "Articles"),
         ("tag", "Lorem Ipsum"), ("tag", "dolor"), ("tag", "Simet-Amet"),
     ]  # fmt: skip
+
+
+def test_squarespace_is_read_as_the_wordpress_export_it_imitates() -> None:
+    path = EXPORTS / "squarespace" / "sample.xml"
+    text = path.read_text()
+    found = items(path)
+    assert len(found) == text.count("<wp:post_type>post<") + text.count("<wp:post_type>page<")
+    assert sum(item.state is State.DRAFT for item in found) == text.count("<wp:status>draft<")
+    assert not any("data-src" in item.draft.body_text for item in found)
+    assert sum(len(item.draft.pictures) for item in found) > 0
+    assert not re.search(r"\S@\S", repr(authors(path)))

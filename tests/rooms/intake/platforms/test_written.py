@@ -76,6 +76,21 @@ def test_what_has_no_address_to_link_to_is_said_to_be_left() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [("poll-embed", "poll"), ("native-audio-embed", "sound"), ("native-video-embed", "film")],
+)
+def test_what_only_the_platform_can_show_is_said_to_be_left(name: str, what: str) -> None:
+    found = written(f'<p>One.</p><div class="{name}" {data(id=1)}></div>')
+    assert found.warnings == (f"A {what} that only the platform can show is left.",)
+
+
+def test_a_pulled_quotation_is_a_quotation() -> None:
+    assert html('<div class="pullquote"><p>Nobody asked us.</p></div>') == (
+        "<blockquote><p>Nobody asked us.</p></blockquote>"
+    )
+
+
 def test_pictures_leave_the_text_with_their_legends() -> None:
     found = written(
         '<p>One.</p><figure><a href="https://a.example.com/large.jpg"><img src="https://a.example.com/a.jpg" alt="A quay"></a>'

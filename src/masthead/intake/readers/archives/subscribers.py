@@ -78,7 +78,7 @@ def left(members: Members, name: str) -> Left:
     return Left(
         safe(name),
         "member",
-        f"It is a list{whose} with {number} {people} and no article. Subscribers are imported under circulation, with their consent.",
+        f"It is a list{whose} with {number} {people} and no article. Subscribers belong to circulation and do not move in with articles.",
     )
 
 

@@ -58,6 +58,7 @@ _ORNAMENT = re.compile(
 _STILL_HOLDS = (
     "boolean(.//img|.//iframe|.//table[not(contains(@class, 'caption'))]|.//blockquote|.//video|.//audio)"
 )
+_HELD = {"poll-embed": "poll", "native-audio-embed": "sound", "native-video-embed": "film"}
 _NOTE = re.compile(r"^\W{0,2}(\d{1,4}|[ivxlc]{1,6}|[a-z]|[*†‡§]{1,3})\W{0,2}$", re.IGNORECASE)
 _NOTE_PLACE = re.compile(r"foot-?note|endnote|^_?ftn|^_?edn|^fn|note", re.IGNORECASE)
 _BACK = re.compile(r"^\W*$|^(?:back|return|zurück|retour)\b", re.IGNORECASE)
@@ -92,6 +93,7 @@ def written(
         return Written()
     if without:
         _drop(root.xpath(without))
+    held = _only_there(root)
     _drop(each for each in root.iter("*") if _FURNITURE.search(each.get("class") or ""))
     _drop(root.xpath(".//form|.//button|.//script|.//style|.//noscript|.//template|.//svg"))
     if layout:
@@ -101,7 +103,7 @@ def written(
     notes = _footnotes(root)
     _gallery(root)
     pictures, warnings = _pictures(root, local)
-    warnings += _embeds(root)
+    warnings += (*_embeds(root), *held)
     _code(root)
     return Written(tuple(body.parts(inner_html(root))), pictures, notes, warnings)
 
@@ -192,6 +194,20 @@ def _attributes(element: HtmlElement) -> dict[str, object]:
 
 def _first(of: dict[str, object], *keys: str) -> str:
     return next((value for key in keys if isinstance(value := of.get(key), str) and value), "")
+
+
+def _only_there(root: HtmlElement) -> tuple[str, ...]:
+    """What only the platform itself can show, in a sentence each; pulled quotations become quotations."""
+    lost: dict[str, None] = {}
+    for element in list(root.iter("div")):
+        names = (element.get("class") or "").split()
+        if "pullquote" in names:
+            element.tag = "blockquote"
+        for name in names:
+            if name in _HELD and not web(_first(_attributes(element), "url", "src")):
+                lost[f"A {_HELD[name]} that only the platform can show is left."] = None
+                _replace(element, "")
+    return tuple(lost)
 
 
 def _buttons(root: HtmlElement) -> None:
@@ -376,7 +392,7 @@ def _embeds(root: HtmlElement) -> tuple[str, ...]:
     lost: dict[str, None] = {}
     for element in [each for each in root.iter("*") if each.get("data-attrs") and _CARD.search(each.get("class") or "")]:  # fmt: skip
         of = _attributes(element)
-        url = _first(of, "url", "canonical_url", "src", "href", "thumbnail_url")
+        url = _first(of, "url", "canonical_url", "base_url", "src", "href")
         video, picture = _first(of, "videoId"), _first(of, "instagram_id")
         if video:
             url = f"https://www.youtube.com/watch?v={video}"
