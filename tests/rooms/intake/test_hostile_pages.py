@@ -86,9 +86,10 @@ def _body(html: str) -> str:
     ids=range(15),
 )
 def test_a_page_without_measure_ends_in_time(html: str) -> None:
-    before = time.monotonic()
+    """A minute of the processor's time: what grows with the square of a page takes hours."""
+    before = time.process_time()
 
     with suppress(NoArticle, NotText):
         read(html)
 
-    assert time.monotonic() - before < 15
+    assert time.process_time() - before < 60

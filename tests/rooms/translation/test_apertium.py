@@ -231,7 +231,7 @@ def test_a_pipeline_that_hangs_is_ended_in_time(pool: Pool) -> None:
     with pytest.raises(PipeError, match="too-slow"):
         pool.ask(command, "hang", 0.5)
 
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 50  # the program itself would sleep for sixty
     assert pool.ask(command, "fine", 5) == "fine"
 
 
@@ -387,7 +387,7 @@ installed = pytest.mark.skipif(
 @pytest.mark.apertium
 @installed
 class TestApertium(EngineContract):
-    seconds = 60
+    seconds = 300
 
     @pytest.fixture
     def engine(self) -> Apertium:
