@@ -20,6 +20,7 @@ _ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         "dossier": _EDIT,
         "person": _EDIT,
         "permission": ("add", "change", "view"),
+        "watchedfeed": _EDIT,
     },
     TRANSLATORS: {"article": ("view",), "edition": ("view", "change")},
     MODERATORS: {"comment": _EDIT},
@@ -42,7 +43,7 @@ def prepare() -> None:
     known = {
         (permission.content_type.model, permission.codename): permission
         for permission in Permission.objects.filter(
-            content_type__app_label__in=("article", "translation", "circulation", "reading")
+            content_type__app_label__in=("article", "intake", "translation", "circulation", "reading")
         ).select_related("content_type")
     }
     for name, models in _ROLES.items():

@@ -74,7 +74,7 @@ def looks() -> list[list[int]]:
     """What the worker is sent to look at."""
     return [
         task.args_kwargs["args"]
-        for task in DBTaskResult.objects.filter(task_path="masthead.intake.tasks.look")
+        for task in DBTaskResult.objects.filter(task_path="masthead.intake.watching.tasks.look")
     ]
 
 

@@ -55,7 +55,7 @@ def leave(pk: int, *, allow: frozenset[str] = frozenset()) -> None:
 
 
 def _post(hub: str, mode: str, row: WatchedFeed, topic: str, allow: frozenset[str]) -> bool:
-    callback = _base() + reverse("intake:websub", args=[row.token])
+    callback = _base() + reverse("hubs:knock", args=[row.token])
     try:
         fetch(
             hub,

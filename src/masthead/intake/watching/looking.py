@@ -11,14 +11,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from masthead.intake import tasks
 from masthead.intake.actions import take_in
 from masthead.intake.errors import AlreadyTakenIn, IntakeError
 from masthead.intake.models import Arrival, FeedItem, WatchedFeed
 from masthead.intake.readers.feed import reader
 from masthead.intake.readers.feed.values import Feed, Item
 from masthead.intake.sources import feed as source
-from masthead.intake.watching import hubs, items, schedule, verbs
+from masthead.intake.watching import hubs, items, schedule, tasks, verbs
 from masthead.lib.fetch import Fetched, FetchError
 from masthead.record.errors import RecordError
 

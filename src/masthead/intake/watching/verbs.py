@@ -11,11 +11,10 @@ from urllib.parse import urlsplit
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from masthead.intake import tasks
 from masthead.intake.errors import AlreadyWatched, NotWatched
 from masthead.intake.models import WatchedFeed
 from masthead.intake.readers.feed.values import Feed
-from masthead.intake.watching import items, schedule
+from masthead.intake.watching import items, schedule, tasks
 from masthead.intake.watching.discovery import discover
 from masthead.intake.watching.opml import Outline
 

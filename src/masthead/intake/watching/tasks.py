@@ -1,4 +1,4 @@
-"""What workers do for this room. Each task makes one call and can be done again.
+"""What workers do for watched feeds. Each task makes one call and can be done again.
 
 The modules are imported where they are called: they enqueue these tasks themselves.
 """
