@@ -15,11 +15,13 @@ SECONDS, MEMORY = 20, 1_500_000_000
 
 
 def parse(data: bytes, headers: dict[str, str]) -> dict[str, Any]:
-    """feedparser's result as plain values: dates are lists, HTML as it came, addresses in it made full."""
+    """feedparser's result as plain values: dates are lists, HTML is as it came."""
     import feedparser
 
     # As a file: bytes alone would be taken for the name of one.
-    result = feedparser.parse(io.BytesIO(data), response_headers=headers, sanitize_html=False)
+    result = feedparser.parse(
+        io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+    )
     kept = {name: result.get(name) for name in ("version", "feed", "entries")}
     plain: dict[str, Any] = json.loads(json.dumps(kept, default=str))
     return plain

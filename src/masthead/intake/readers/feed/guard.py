@@ -74,7 +74,7 @@ def parsed(data: bytes, headers: dict[str, str], name: str) -> dict[str, Any]:
             [sys.executable, "-I", child.__file__],
             input=json.dumps(headers).encode() + b"\n" + data,
             capture_output=True,
-            timeout=child.SECONDS * 2,
+            timeout=child.SECONDS * 3,  # the child ends itself by its own measure, unless the machine is busy
             check=True,
         )
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:

@@ -56,7 +56,7 @@ def _item(row: dict[str, Any], base: str, language: str) -> Item:
     html, plain = row.get("content_html"), row.get("content_text")
     content = ""
     if isinstance(html, str) and html.strip():
-        content = markup.sanitised(markup.full_addresses(html, _full(row.get("url"), base) or base))
+        content = markup.sanitised(html, _full(row.get("url"), base) or base)
     elif isinstance(plain, str):
         content = _paragraphs(plain)
     elsewhere = _full(row.get("external_url"), base)

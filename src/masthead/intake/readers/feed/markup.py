@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import escape, unescape
+from urllib.parse import urljoin
 
 import nh3
 from lxml import html as lxml_html
@@ -132,17 +134,19 @@ _DROPPED = {
 }
 # Written as in XML, or left open, these would swallow all that follows.
 _SWALLOWING = re.compile(rf"</?iframe\b[^<>]*>|<(?:{'|'.join(sorted(_DROPPED))})\b[^<>]*/>", re.IGNORECASE)
+_TAG = re.compile(r"<[a-z][^>]*>")
+_ADDRESS = re.compile(r'( (?:href|src|cite|poster)=)"([^"]*)"')
 _OPEN_COMMENT = re.compile(r"<!--[^>]*>")
 _SCHEMES = {"http", "https", "mailto", "ftp", "tel"}
 _SMALLEST = 60  # pixels; less is an ornament, or counts readers
 
 
-def sanitised(html: str) -> str:
-    """HTML in the vocabulary above. Relative addresses stay as they are."""
+def sanitised(html: str, base: str = "") -> str:
+    """HTML in the vocabulary above, its addresses named in full where their base is known."""
     html = _SWALLOWING.sub("", html)
     closed = html.rfind("-->") + 1
     html = html[:closed] + _OPEN_COMMENT.sub("", html[closed:])
-    return nh3.clean(
+    cleaned = nh3.clean(
         html,
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
@@ -151,21 +155,23 @@ def sanitised(html: str) -> str:
         link_rel=None,
         url_relative="pass_through",
     ).strip()
+    if not base.startswith(("http://", "https://")):
+        return cleaned
+    # What was cleaned has one form: text holds no “<”, and values stand between double quotes.
+    return _TAG.sub(lambda tag: _ADDRESS.sub(lambda at: f'{at[1]}"{_full(at[2], base)}"', tag[0]), cleaned)
+
+
+def _full(value: str, base: str) -> str:
+    try:
+        return escape(urljoin(base, unescape(value).strip()))
+    except ValueError:
+        return ""
 
 
 def words(html: str) -> str:
     """The text of any HTML on one line."""
     root = _parsed(sanitised(html))
     return text_of(root) if root is not None else ""
-
-
-def full_addresses(html: str, base: str) -> str:
-    """The HTML with its links and pictures named in full."""
-    root = _parsed(html)
-    if root is None or not base:
-        return html
-    root.make_links_absolute(base, handle_failures="discard")
-    return lxml_html.tostring(root, encoding="unicode")[len("<div>") : -len("</div>")]
 
 
 def pictures(html: str) -> Iterator[Picture]:

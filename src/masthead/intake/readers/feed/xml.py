@@ -132,7 +132,8 @@ def _markup(node: Node, name: str) -> str:
 
 def _sanitised(value: str, detail: Any) -> str:
     kind = _type(detail) or "text/html"
-    return markup.sanitised(value if kind in _MARKUP else escape(value, quote=False))
+    base = str(detail.get("base") or "") if isinstance(detail, dict) else ""
+    return markup.sanitised(value if kind in _MARKUP else escape(value, quote=False), base)
 
 
 def _content(entry: Node) -> str:
