@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from masthead.intake.draft import Draft
 from masthead.intake.errors import Empty, Fault, IntakeError, NotOneArticle, UnknownFormat
-from masthead.intake.readers import markdown, newsml, plain, sniff
+from masthead.intake.readers import docx, markdown, newsml, plain, sniff
 from masthead.intake.readers.decode import Decoded, decode
 from masthead.intake.readers.feed import drafts as feed
 from masthead.intake.readers.html import reader as html
@@ -21,7 +21,7 @@ Reader = Callable[[Delivery, Decoded], Draft]
 READERS: dict[str, Reader] = {"html": html.read, "markdown": markdown.read, "plain": plain.read}
 """Readers of text, by what ``sniff.kind`` calls it."""
 
-BINARY: dict[str, Callable[[Delivery], Draft]] = {"pdf": pdf.read}
+BINARY: dict[str, Callable[[Delivery], Draft]] = {"pdf": pdf.read, "docx": docx.read}
 """Readers of what is no text, by what ``sniff.binary`` calls it."""
 
 SEVERAL: dict[str, Callable[[Delivery, Decoded], Iterable[Draft]]] = {
@@ -62,6 +62,10 @@ def read_all(delivery: Delivery) -> list[Draft]:
     kind = sniff.binary(delivery.body)
     if kind not in BINARY:
         if instead := sniff.foreign(delivery.body):
+            if instead in sniff.OFFICE:
+                raise UnknownFormat(
+                    f"{name} is {instead}. Open it in a word processor, save it as DOCX, and give that."
+                )
             raise UnknownFormat(f"{name} is {instead}, whatever its name says. {_wanted()}")
         text = decode(delivery.body, delivery.charset)
         kind = sniff.kind(text.text)

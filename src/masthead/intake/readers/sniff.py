@@ -30,6 +30,9 @@ _MAGIC = (
     (b"\x1aE\xdf\xa3", "a video file"),
     (b"WARC/1.", "a web archive (WARC)"),
 )
+OFFICE = frozenset({"an office document of the old kind", "an RTF document", "an OpenDocument text"})
+"""What a word processor can save as something that is read."""
+
 _WEAK = frozenset({b"BM", b"MZ"})  # two letters that a text may also begin with
 _BOXED = {b"avif": "an AVIF picture", b"heic": "a HEIC picture", b"mif1": "a HEIF picture"}
 _HTML = re.compile(
@@ -66,6 +69,8 @@ _DOCTYPE = re.compile(r"^<!DOCTYPE\s+(?!html)[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL
 
 def foreign(body: bytes) -> str:
     """What the bytes are if they are no text that can be read, in words; else nothing."""
+    if body.startswith(b"PK\x03\x04") and b"mimetypeapplication/vnd.oasis.opendocument.text" in body[:200]:
+        return "an OpenDocument text"
     for magic, name in _MAGIC:
         if body.startswith(magic) and (magic not in _WEAK or b"\x00" in body[:512]):
             return name

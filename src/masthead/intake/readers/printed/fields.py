@@ -102,17 +102,13 @@ class _Search:
         self._outlets()
         self._authors_named_below(prose[-1] if prose else 0)
         self._signature(title, last, prose)
-        head = (
-            range(max(last + 1, 0 if title is None else title + 1))
-            if last >= 0
-            else range((title or 0) if title is not None else 0)
-        )
-        keep_standfirst = found.standfirst.value if found.standfirst else None
-        for at in head:
+        head = max(last + 1, title or 0) if last >= 0 else (title or 0)
+        keep = found.standfirst.value if found.standfirst else ""
+        for at, piece in enumerate(self.pieces[:head]):
             if (
-                at not in self.taken
-                and not _is_prose(self.pieces[at])
-                and self.pieces[at].text != keep_standfirst
+                not _is_prose(piece)
+                and piece.text != keep
+                and (len(piece.text) <= 80 or not ended(piece.text))
             ):
                 self.taken.add(at)
         found.text = [piece for at, piece in enumerate(self.pieces) if at not in self.taken]
@@ -125,7 +121,8 @@ class _Search:
         """Takes the lines that are fields before the text; the place of the last of them, -1 for none."""
         last = -1
         for at, piece in enumerate(self.pieces[:_HEAD]):
-            if len([one for one in prose if one < at]) > 1:  # one may be a long standfirst
+            passed = [one for one in range(at) if one not in self.taken and _is_sentence(self.pieces[one])]
+            if len([one for one in prose if one < at]) > 1 or len(passed) > 2:  # one may be a long standfirst
                 break
             if piece.size > 1.6 or piece.kind in {"ul", "ol", "quote", "table"}:
                 continue
@@ -318,7 +315,7 @@ class _Search:
             titles.insert(0, found.headline)
         candidates = [
             at
-            for at, piece in enumerate(self.pieces[: max(end, 1)])
+            for at, piece in enumerate(self.pieces[: min(max(end, 1), _HEAD // 2)])
             if at not in self.taken and piece.kind in {"p", "h"} and 1 < len(piece.text) <= _LONGEST_HEADLINE
         ]
         named = [at for at in candidates if any(_same(self.pieces[at].text, title.value) for title in titles)]
@@ -388,10 +385,11 @@ class _Search:
             length = len(piece.text) * (2 if any(map(unspaced, piece.text[:20])) else 1)
             if piece.kind not in {"p", "h"} or not _STANDFIRST[0] <= length <= _STANDFIRST[1]:
                 continue
+            text_follows = any(one > at for one in prose)
             if (
                 at < last
-                or (piece.size > 1.07 and len(prose) > 1 and at <= prose[1] and ended(piece.text))
-                or (piece.marked and at == behind[0] and len(prose) > 1)
+                or (piece.size > 1.07 and text_follows and ended(piece.text))
+                or (piece.marked and at == behind[0] and text_follows)
             ):
                 self.found.standfirst = Found(piece.text, "text:standfirst", 0.75 if at < last else 0.6)
                 self.pieces[at] = replace(
@@ -566,6 +564,10 @@ def _is_prose(piece: Piece) -> bool:
         and not notes.is_rights(piece.text)
         and not notes.is_source(piece.text)
     )
+
+
+def _is_sentence(piece: Piece) -> bool:
+    return len(piece.text) > 60 and ended(piece.text)
 
 
 def _same(printed: str, title: str) -> bool:
