@@ -52,7 +52,7 @@ _SUBJECT = frozenset(
 _SENDER = frozenset(["from", "von", "de", "da", "van", "från", "fra", "od", "от"])
 _SENT = frozenset(["date", "datum", "fecha", "data", "дата", "sent", "gesendet", "envoyé"])
 _PASSED_ON = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv|sv|vs|antw|odp|отв)\s*:\s*)+", re.IGNORECASE)
-_WIDEST = 110
+_NARROWEST, _WIDEST = 36, 110
 
 
 def read(delivery: Delivery, text: Decoded) -> Draft:
@@ -162,6 +162,8 @@ def _widths(lines: list[str]) -> list[float]:
         or median(map(len, long)) > _WIDEST
     ):
         return [0.0] * len(lines)
+    if median(map(len, long)) < _NARROWEST and not unspaced(long[0][0]):
+        return [0.0] * len(lines)  # verses
     near = [[length for length in lengths[max(0, at - 7) : at + 8] if length] for at in range(len(lines))]
     return [median(around) if around else 0.0 for around in near]
 

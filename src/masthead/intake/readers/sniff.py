@@ -42,8 +42,8 @@ _HTML = re.compile(
 )
 # What only Markdown has: a header, headings, links, footnotes, fences, strong emphasis, tables, quotations.
 _MARKDOWN = re.compile(
-    r"\A\s*---[ \t]*\n|^#{1,6}[ \t]+\S|\]\([^)\s]+\)|\[\^[\w-]+\]|^\[[^\]]+\]:[ \t]*\S|^(?:```|~~~)|\*\*\S|__\S[^_\n]*__|^\|.*\|[ \t]*$"
-    r"|^>|\S[ \t]*\n(?:=+|-{2,})[ \t]*$|^---[ \t]*$|!\[",
+    r"\A\s*---[ \t]*\n|^#{1,6}[ \t]+\S|\]\([^)\s]+\)|\[\^[\w-]+\]|^\[[^\]]+\]:[ \t]*\S|^(?:```|~~~)|\*\*[^\s*]|__\S[^_\n]*__|^\|.*\|[ \t]*$"
+    r"|^>|\S[ \t]*\n(?:=+|-{2,})[ \t]*$|!\[",
     re.MULTILINE,
 )
 _XML = (

@@ -28,9 +28,8 @@ _PROSE, _DENSE = 150, 60
 _STANDFIRST = (25, 700)
 _LONGEST_HEADLINE = 300
 _BY = re.compile(
-    r"^(?:by|posted by|written by|words by|reported by|von|par|por|di|door|av|af|oleh|przez|autor|autorin|bởi|ni)\s+(?=[^\W\d_a-zß-öø-ÿ])|^(?:بقلم|كتب|كتبت|מאת|โดย)\s*[:：]?\s*(?=\S)"
-    r"|^(?:文|作者|撰文|記者|记者)[／/:：\s]\s*(?=\S)",
-    re.IGNORECASE,
+    r"^(?i:by|posted by|written by|words by|reported by|von|par|por|di|door|av|af|oleh|przez|autor|autorin|bởi|ni)\s+(?=[^\W\d_a-zß-öø-ÿ])"
+    r"|^(?:بقلم|كتب|كتبت|מאת|โดย)\s*[:：]?\s*(?=\S)|^(?:文|作者|撰文|記者|记者)[／/:：\s]\s*(?=\S)",
 )
 _TRANSLATED = re.compile(
     r"^(?:translated|translation)\b.{0,40}?\bby\s+|^aus dem \w+(?: \w+)?(?: übersetzt)? von\s+|^übersetzt von\s+|^(?:traduit|traduction)\b.{0,40}?\bpar\s+|^(?:traducid[oa]|traducción)\b.{0,40}?\bpor\s+"
@@ -38,6 +37,7 @@ _TRANSLATED = re.compile(
     re.IGNORECASE,
 )
 _BARS = re.compile(r"\s+[|•·‖—–]\s+|\s*[|•·‖]\s*|\t+|\s{4,}")
+_DASHES = re.compile(rf"{_BARS.pattern}|\s+-\s+")
 _SUFFIX = re.compile(r"\s+(?:[-–—|·•»«:]+)\s+|\s*[|•»ǀ｜]\s*")
 _NEWER = re.compile(
     r"updat|modif|aktuali|actuali|aggiorn|bijgewerkt|uppdat|opdat|oppdat|обновл|оновл|تحديث|更新|수정|zuletzt",
@@ -89,19 +89,20 @@ class _Search:
         self.taken: set[int] = set()
         self.stations: list[tuple[str, str]] = []  # lines of outlet and day: name, ISO 8601
         self.note_html = ""
+        self.beside: list[str] = []  # what stands in a line with fields and is none itself
 
     def run(self) -> Fields:
         found = self.found
         prose = [at for at, piece in enumerate(self.pieces) if _is_prose(piece)]
         first = prose[0] if prose else len(self.pieces)
         last = self._lines_of_head(prose)
-        self._foot(max(prose[-1] if prose else 0, last))
+        self._foot()
         self._names_of_evidence(first)
         title = self._headline(max(first, last + 1))
         self._standfirst(title, last, prose)
         self._outlets()
-        self._authors_named_below(prose[-1] if prose else 0)
-        self._signature(title, last, prose)
+        self._authors_named_below()
+        self._signature()
         head = max(last + 1, title or 0) if last >= 0 else (title or 0)
         keep = found.standfirst.value if found.standfirst else ""
         for at, piece in enumerate(self.pieces[:head]):
@@ -134,7 +135,7 @@ class _Search:
 
     def _is_field(self, piece: Piece, text: str, *, head: bool) -> bool:
         """Takes what a line says, if every part of it says something."""
-        if _site(text, self.found):
+        if _site(text, self.found) or notes.is_aside(text):
             return True
         if notes.is_source(text) and (labels.label(text) or ("",))[0] != "address":
             self._source(piece)
@@ -143,10 +144,15 @@ class _Search:
             self.found.rights = self.found.rights or Found(text, "text:rights", 0.7)
             self._licence(piece)
             return True
-        segments = [segment for segment in _BARS.split(text) if segment.strip()]
+        apart = _DASHES if head and next(written(text, self.language), None) else _BARS
+        segments = [segment for segment in apart.split(text) if segment.strip()]
         if not segments:
             return False
         said = [self._segment(segment.strip(), head=head) for segment in segments]
+        if head and len(segments) > 1 and any(said):
+            self.beside += [
+                segment.strip() for segment, known in zip(segments, said, strict=True) if not known
+            ]
         return all(said) or (any(said) and head and len(text) < 120 and not ended(text))
 
     def _segment(self, text: str, *, head: bool) -> bool:
@@ -213,6 +219,7 @@ class _Search:
         ]
         if any(unspaced(letter) for letter in text):
             names = [name for given in names for name in re.split(r"[、，・/／]", given) if name]
+        names = [name.title() if name.isupper() and " " in name else name for name in names]
         known = {(folded(one.value.name), one.value.role) for one in self.found.bylines}
         self.found.bylines.extend(
             Found(Byline(name, role), where, sure) for name in names if (folded(name), role) not in known
@@ -251,10 +258,17 @@ class _Search:
 
     # the foot
 
-    def _foot(self, end: int) -> None:
-        """Takes the notes behind the text, from the end on; running text between them stays."""
+    def _foot(self) -> None:
+        """Takes the notes behind the text, where at most one piece of running text follows them."""
         about = -1
-        start = max(len(self.pieces) - _FOOT, 1)
+        authors = {folded(one.value.name) for one in self.found.bylines}
+        names = [one.value.name for one in self.found.bylines]
+        prose = [
+            at
+            for at, piece in enumerate(self.pieces)
+            if _is_prose(piece) and not notes.is_author(piece.text, names)
+        ]
+        start = max(len(self.pieces) - _FOOT, 1, prose[-2] + 1 if len(prose) > 1 else 1)
         for at in range(start, len(self.pieces)):
             if at in self.taken:
                 continue
@@ -271,9 +285,14 @@ class _Search:
                 self._about(text)
                 self.taken.add(at)
                 about = -1
-            elif notes.announces_author(text) and len(text) <= 60:
+            elif (notes.announces_author(text) and len(text) <= 60) or folded(text) in authors:
                 about = at
                 self.taken.add(at)
+                if folded(text) in authors:
+                    self._about(text)
+            elif (by := _TRANSLATED.match(text)) and len(text) <= 120:
+                if self._named(text[by.end() :], "translator", "text:byline", 0.75):
+                    self.taken.add(at)
             elif piece.kind in {"p", "h", "caption", "ul"} and self._is_note(piece, text):
                 self.taken.add(at)
 
@@ -349,8 +368,11 @@ class _Search:
             if not ended(self.pieces[at].text) or self.pieces[at].text.endswith(("?", "!", "…", "？", "！"))
         ] or plain[:0]
         if plain and len(self.pieces) > 1:
-            self._take_headline(plain[0], 0.6)
-            return plain[0]
+            first = self.pieces[plain[0]].text
+            kicker = len(plain) > 1 and len(first.split()) <= 3 and first.isupper()
+            at = plain[1] if kicker else plain[0]
+            self._take_headline(at, 0.6)
+            return at
         if titles:
             found.headline = titles[0]
         return None
@@ -465,6 +487,8 @@ class _Search:
             if found.outlet is None:
                 found.outlet = Found(first.outlet, "text:source", 0.6)
             elif folded(first.outlet) != own:
+                days = [day for name, day in stations if folded(name) == folded(first.outlet)]
+                first = replace(first, date=first.date or next(iter(days), "")[:10])
                 chain = [
                     Found(first, "text:source", 0.8),
                     *(one for one in chain if folded(one.value.outlet) != folded(first.outlet)),
@@ -500,11 +524,19 @@ class _Search:
                 self.taken.add(at)
                 return
 
-    def _authors_named_below(self, end: int) -> None:
-        if self.found.author_note is None and self.found.bylines:
-            self._foot(end)
+        for text in reversed(self.beside):  # as in “Santiago - 22.03.2023 - María Pérez”
+            names = people(text, printed=True)
+            if len(names) == 1 and re.fullmatch(
+                r"(?:[^\W\d_a-zß-öø-ÿ][\w.’'-]+\s+){1,4}[^\W\d_a-zß-öø-ÿ][\w’'-]+", names[0]
+            ):
+                found.bylines.append(Found(Byline(names[0]), "text:beside-date", 0.4))
+                return
 
-    def _signature(self, title: int | None, last: int, prose: list[int]) -> None:
+    def _authors_named_below(self) -> None:
+        if self.found.author_note is None and self.found.bylines:
+            self._foot()
+
+    def _signature(self) -> None:
         """Without a byline: the metadata name somebody, though with little trust."""
         if not self.found.bylines:
             for claim in self.evidence.authors:

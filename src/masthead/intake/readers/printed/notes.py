@@ -44,15 +44,19 @@ _LABEL = re.compile(
 # What stands between the verb and the name of the outlet.
 _LEADING = re.compile(
     r"""^(?:[\s:：,–—|-]|(?:as|here|by|on|in|at|from|with|the|a|an|kind|permission|of|courtesy|magazine|newspaper|journal|website|site|bei|auf|im|in|der|die|das|dem|den|am|vom|von
-    |aus|zeitschrift|zeitung|tageszeitung|magazin|portal|onlinemagazin|wochenzeitung|dans|sur|par|le|la|les|l['’]|revue|magazine|journal|quotidien|en|el|los|las|por|revista|periódico
+    |aus|[Zz]eitschrift|[Zz]eitung|[Tt]ageszeitung|[Mm]agazin|[Pp]ortal|[Oo]nlinemagazin|[Ww]ochenzeitung|dans|sur|par|le|la|les|l['’]|revue|magazine|journal|quotidien|en|el|los|las|por|revista|periódico
     |diario|em|no|na|nos|o|jornal|pelo|pela|su|sul|sulla|sul|nel|nella|il|lo|da|dal|dalla|rivista|giornale|op|bij|het|de|tijdschrift|krant|i|på|av|af|tidningen|tidskriften|w|na|portalu|в|на|у|журнале|журналі|газете|газеті
     |στο|στη|στην|في|على|عن|موقع|مجلة|صحيفة|جريدة|بموقع|بمجلة|در|روزنامه|מגזין|באתר|בעיתון|di|oleh)(?=[\s'’]|$))""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 _TRAILING = re.compile(
-    r"""[.;،。!(\[|]|,(?!\s+[A-Z]\w+$)|\s[–—-]\s|\s(?:on|under|and|with|as|in|at|for|am|im|vom|und|unter|mit|auf|le|du|et|sous|avec|el|del|y|bajo|con|em|e|sob|com|il|op|met|onder|den|och|med
-    |dnia|w|от|и|в|від|بتاريخ|يوم|في|تحت|در)(?=\s|$)|に(?:最初に)?掲載|$""",
+    r"""[.;،。!(\[|]|,(?!\s+[A-Z]\w+$)|\s[–—-]\s|\s(?:under|with|unter|mit|sous|avec|bajo|sob|met|onder|pod|as\s+part|and\s+(?:is|has|was|re)|und\s+(?:ist|wird|wurde)|et\s+est|تحت)(?=\s|$)
+    |に(?:最初に)?掲載|$""",
     re.VERBOSE,
+)
+# What stands between the name of the outlet and the day.
+_BEFORE_DAY = re.compile(
+    r"(?:\s+(?:on|in|at|am|im|vom|le|du|el|em|il|op|den|dnia|w|в|от|від|à|بتاريخ|يوم|في|من|در))+$"
 )
 _BRACKETED = re.compile(r"[『《「]([^』》」]{1,60})[』》」]")
 _LINK = re.compile(r'<a href="([^"]+)">(.*?)</a>')
@@ -76,6 +80,12 @@ _ABOUT = re.compile(
 _IS = re.compile(
     r"""^\W*(?:(?:the|this)\s+(?:author|writer)s?\s+(?:is|are|was|has|teaches|works)\b|(?:der|die)\s+autor(?:in|en)?\s+(?:ist|sind|lebt|arbeitet|lehrt)\b|l['’]aut(?:eur|rice)\s+est\b|(?:el|la)\s+autora?\s+es\b
     |(?:o|a)\s+autora?\s+é\b|l['’]autrice\s+è\b|l['’]autore\s+è\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ASIDE = re.compile(
+    r"""^\W*(?:note\s+to\s+readers|(?:please\s+)?click\s+(?:on\s+)?the\s+(?:share|below)|all\s+[\w\s.]{2,40}\s+articles\s+can\s+be\s+read\s+in|follow\s+us\s+on|(?:sign\s+up|subscribe)\s+(?:to|for)\s+(?:our|the)\b
+    |featured\s+image|this\s+(?:post|article)\s+is\s+(?:also\s+)?available\s+in|become\s+a\s+(?:member|supporter)|comment\s+on\s+.{2,60}\s+articles\s+on|support\s+(?:our|us)\b|share\s+this\s+(?:article|post|story)
+    |diesen\s+(?:artikel|beitrag)\s+(?:teilen|drucken)|(?:newsletter|abonnieren\s+sie)\b|partager\s+(?:cet|sur)|compartir?\s+(?:en|este)|この記事をシェア|分享到|شارك\s+(?:هذا|المقال))""",
     re.IGNORECASE | re.VERBOSE,
 )
 _LONGEST_NOTE, _LONGEST_BIOGRAPHY = 400, 900
@@ -120,13 +130,20 @@ def _name(text: str) -> str:
     while shorter := _LEADING.match(text):
         text = text[shorter.end() :]
     found = _TRAILING.search(text)
-    name = text[: found.start() if found else len(text)].strip(" .,:;“”\"'«»„–—-()。")
+    name = _BEFORE_DAY.sub("", text[: found.start() if found else len(text)].rstrip()).strip(
+        " .,:;“”\"'«»„–—-()。"
+    )
     return name if 1 < len(name) <= 60 and len(name.split()) <= 8 and not name[0].islower() else ""
 
 
 def is_rights(text: str) -> bool:
     """Does the line claim the rights?"""
     return len(text) <= 300 and bool(_WHOSE.search(text) or (len(text) <= 120 and origin.RIGHTS.search(text)))
+
+
+def is_aside(text: str) -> bool:
+    """Does the line speak to readers of the site: share, subscribe, read in other languages?"""
+    return len(text) <= 400 and bool(_ASIDE.match(text))
 
 
 def holders(text: str) -> list[str]:
