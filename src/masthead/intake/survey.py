@@ -33,7 +33,7 @@ class Member:
 
 @dataclass(slots=True)
 class Survey:
-    """``found`` counts by kind. ``groups`` are those of several items. ``attached`` holds files by identifier and
+    """``found`` counts by kind, ``pieces`` what the archive yields: comments and pictures come inside items. ``groups`` are those of several items. ``attached`` holds files by identifier and
     by address; ``named`` and ``carried`` the names in bylines and terms of items, folded."""
 
     found: Counter[str] = field(default_factory=Counter)
@@ -42,11 +42,7 @@ class Survey:
     named: set[str] = field(default_factory=set)
     carried: set[str] = field(default_factory=set)
     host: str = ""
-
-    @property
-    def pieces(self) -> int:
-        """How many pieces the archive yields: comments and pictures come inside items."""
-        return sum(self.found.values()) - sum(self.found[kind] for kind in INSIDE)
+    pieces: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +61,7 @@ def survey(
     seen = Survey()
     for done, keyed in enumerate(keys(pieces), start=1):
         seen.found[keyed.kind] += 1
+        seen.pieces = done
         match keyed.piece:
             case Item() as item:
                 _note(seen, item, keyed.key)

@@ -49,10 +49,12 @@ class Pictures:
     others: tuple[Ready, ...] = ()
     notes: tuple[str, ...] = ()
     unasked: int = 0
+    again: int = 0
+    """How many of them are the same file as another."""
 
     @property
     def ready(self) -> int:
-        return len(self.others) + (self.lead is not None)
+        return len(self.others) + self.again + (self.lead is not None)
 
 
 NONE = Pictures()
@@ -122,10 +124,15 @@ class Gatherer:
         if len(wanted) > MOST:
             notes.append(f"It has {len(wanted)} pictures; the first {MOST} were looked at.")
         lead = had.pop(0) if leads and had else None
-        return Pictures(lead, tuple(one for one in had if one), tuple(notes), unasked)
+        others = {_hash(one): one for one in had if one and not (lead and _hash(one) == _hash(lead))}
+        again = sum(one is not None for one in had) - len(others)
+        return Pictures(lead, tuple(others.values()), tuple(notes), unasked, again)
 
     def _ready(self, told: Told, file: Attached | None) -> Ready:
-        body = self._member(file.member) if file and file.member else self._fetched(told.url)
+        if file and file.member:
+            body = self._member(file.member)
+        else:
+            body = self._fetched((file.url if file else "") or told.url)
         kept = files.kept(body)
         name = PurePosixPath(unquote(urlsplit((file and file.member) or told.url).path)).stem
         alt, caption = (
