@@ -33,8 +33,9 @@ class Member:
 
 @dataclass(slots=True)
 class Survey:
-    """``found`` counts by kind, ``pieces`` what the archive yields: comments and pictures come inside items. ``groups`` are those of several items. ``attached`` holds files by identifier and
-    by address; ``named`` and ``carried`` the names in bylines and terms of items, folded."""
+    """``found`` counts by kind, ``pieces`` what the archive yields: comments and pictures come inside items.
+    ``groups`` are those of several items. ``attached`` holds files by identifier and by address; ``named`` and
+    ``carried`` the names in bylines and terms of items, folded."""
 
     found: Counter[str] = field(default_factory=Counter)
     groups: dict[str, list[Member]] = field(default_factory=dict)
