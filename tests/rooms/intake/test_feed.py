@@ -303,6 +303,10 @@ def test_html_of_a_feed_is_cleaned(html: str, kept: str) -> None:
     assert markup.sanitised(html) == kept
 
 
+def test_what_is_nested_without_end_is_read_as_its_words() -> None:
+    assert markup.sanitised("<div>" * 300_000 + "words") == "words"
+
+
 @given(st.text(alphabet=st.sampled_from("<>/!-=\"' abscriptonfmeh&;x"), max_size=60))
 def test_cleaned_html_stays_as_it_is(html: str) -> None:
     once = markup.sanitised(html)
