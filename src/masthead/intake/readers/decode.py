@@ -33,7 +33,7 @@ _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]{2,40
 # C1 controls and the replacement character stand in no text; many of them mean a wrong encoding, or no text at all.
 _ODD = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]")
 _FEW = 0.002
-_NO_TEXT = "The bytes are text in no known encoding. Save the page or file again as UTF-8."
+_NO_TEXT = "The bytes are text in no known encoding."
 # What UTF-8 looks like that was taken for Latin-1 and encoded again.
 _TWICE = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 

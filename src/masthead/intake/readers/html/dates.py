@@ -35,6 +35,7 @@ _ASIDE = re.compile(
     r"comment|related|recommend|sidebar|widget|teaser|footer|most-?read|popular|trending|event", re.IGNORECASE
 )
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:/|-|_|$)")
+_DATE_CLASS = re.compile(r"(?:^|[\s_-])date(?:$|[\s_-])|pub(?:lish(?:ed)?)?-?date", re.IGNORECASE)
 _UPDATES = re.compile(r"updat|modif|aktuali|actuali|revis|zuletzt|last", re.IGNORECASE)
 
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -59,12 +60,12 @@ def _published(page: Page, article: jsonld.Node | None, change: Found[str] | Non
     chosen = claims[0]
     if change and change.value[:10] == chosen.value[:10]:
         # Systems that overwrite the day of publication with each change often leave it elsewhere.
-        kept = [claim for claim in claims if claim.where == "meta:article:published_time"]
+        kept = [claim for claim in claims if claim.where == "meta:article:published_time"] or _dated(page)
         chosen = min([chosen, *kept], key=lambda claim: claim.value[:10])
     in_address = _IN_ADDRESS.search(page.url)
     if in_address and (day := moment("-".join(in_address.groups()))) and _days_between(day, chosen.value) > 1:
         return _made_exact(Found(day, "url:date", 0.7), page)
-    return _made_exact(chosen, page) if "T" not in chosen.value else _local(chosen, page)
+    return _made_exact(chosen, page) if "T" not in chosen.value else _local(chosen, page, change)
 
 
 def _days_between(earlier: str, later: str) -> int:
@@ -81,8 +82,11 @@ def _made_exact(day: Found[str] | None, page: Page) -> Found[str] | None:
     return day
 
 
-def _local(found: Found[str], page: Page) -> Found[str]:
-    """A moment given in UTC, with the offset that puts it on the day that the page prints or has in its address."""
+def _local(found: Found[str], page: Page, change: Found[str] | None) -> Found[str]:
+    """A moment given in UTC, with the offset that puts it on the day that the page prints or has in its address.
+
+    The day of the change does not count: where it is printed, it says nothing about the publication.
+    """
     body = page.tree.find("body")
     if not found.value.endswith(("Z", "+00:00")) or body is None:
         return found
@@ -90,6 +94,7 @@ def _local(found: Found[str], page: Page) -> Found[str]:
     shown = f"{page.url} {text_of(body)[:20_000]}"
     offsets = [hours for hours in (0, 24 - when.hour, -1 - when.hour) if -8 <= hours <= 3]
     there = [when.astimezone(timezone(timedelta(hours=hours))) for hours in offsets]
+    there = [local for local in there if local.date() == when.date() or not change or str(local.date()) != change.value[:10]]
     first = min(there, key=lambda local: _mentioned(shown, local.date()))
     return found if first.utcoffset() == timedelta() else Found(first.isoformat(), found.where, found.sure)
 
@@ -134,6 +139,20 @@ def _printed(page: Page) -> Iterator[Found[str]]:
             f"{element.get('class') or ''} {element.get('itemprop') or ''}"
         ):
             yield from _readable(element.get("datetime") or text_of(element), "html:time", 0.6)
+
+
+def _dated(page: Page) -> list[Found[str]]:
+    """The one day in elements called a date, outside lists of other articles; none where there are several."""
+    days: dict[str, Found[str]] = {}
+    for element in page.tree.iter("div", "span", "p", "time"):
+        name = element.get("class") or ""
+        if not _DATE_CLASS.search(name) or _UPDATES.search(name) or _beside(element):
+            continue
+        said = text_of(element)
+        if 6 <= len(said) <= 40 and not _UPDATES.search(said):
+            for found in _readable(said, "html:date", 0.6):
+                days.setdefault(found.value[:10], found)
+    return list(days.values()) if len(days) == 1 else []
 
 
 def _beside(element: HtmlElement) -> bool:

@@ -1,7 +1,7 @@
 """The words of the article, without what stands around them.
 
-trafilatura finds them. Its choice is then held against what the page itself declares (``articleBody``) and cleaned
-of what no article says: its own headline and byline, links to other articles, invitations to subscribe.
+trafilatura finds them. Its choice is then held against the page's prose and against what the page itself declares
+(``articleBody``), and cleaned of what no article says: its own headline and byline, and what ``frame`` knows.
 """
 
 from __future__ import annotations
@@ -14,15 +14,17 @@ from dataclasses import replace
 from html import unescape
 
 from lxml import etree
+from lxml import html as lxml_html
+from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.htmlprocessing import convert_to_html
 from trafilatura.settings import Document
 
 from masthead.intake.body import Part, inner_html, parts
 from masthead.intake.draft import Found
-from masthead.intake.readers.html import jsonld
+from masthead.intake.readers.html import frame, jsonld
 from masthead.intake.readers.html.page import Page
-from masthead.intake.readers.html.phrases import FRAME, READ_ON
+from masthead.intake.readers.html.phrases import FRAME
 from masthead.intake.readers.html.standfirst import PRINTED
 from masthead.intake.readers.html.text import CONTROL, folded
 from masthead.lib.html import each_text, flow, inline, plain, text
@@ -46,19 +48,49 @@ def article_body(
 
     A printed standfirst is its first piece. ``names`` are those in the bylines.
     """
-    found = _extracted(page)
+    lead = standfirst.value if standfirst else ""
+    found = _whole(page, _extracted(page.tree, page.url))
+    found = frame.without_neighbours(page.tree, found)
     markup = _inner_markup(page, found)
     found = [_with_markup(part, markup) for part in found]
-    found = _against_declared(found, _declared(article), standfirst.value if standfirst else "")
-    found = [part for part in _without_head(found, headline, names) if not _leads_away(part)]
+    found = _against_declared(found, _declared(article), lead)
+    found = _without_head(found, headline, lead, names)
+    found = frame.without_end([part for part in found if not frame.leads_away(part)])
     return _with_standfirst(found, standfirst)
 
 
-def _extracted(page: Page) -> list[Part]:
-    many = sum(1 for _ in page.tree.iter()) > _MANY_ELEMENTS
+def _whole(page: Page, found: list[Part]) -> list[Part]:
+    """What was found, or a second look at the element that holds most of the page's prose, where much is missing."""
+    holder = frame.holder(page.tree)
+    if holder is None:
+        return found
+    prose = frame.prose(holder)
+    there = {folded(part.text) for part in found}
+    kept = sum(len(text) for text in prose if any(folded(text)[:60] in seen for seen in there))
+    if kept > 0.5 * sum(map(len, prose)):
+        return found
+    body = lxml_html.Element("body")
+    body.append(deepcopy(holder))
+    tree = lxml_html.Element("html")
+    tree.append(body)
+    again = _extracted(tree, page.url, favor_recall=True)
+    return again if _length(again) > 1.5 * _length(found) else found
+
+
+def _length(found: Sequence[Part]) -> int:
+    return sum(len(part.text) for part in found)
+
+
+def _extracted(tree: HtmlElement, url: str, *, favor_recall: bool = False) -> list[Part]:
+    many = sum(1 for _ in tree.iter()) > _MANY_ELEMENTS
     try:
         document = bare_extraction(
-            deepcopy(page.tree), url=page.url or None, fast=many, include_comments=False, include_tables=True
+            deepcopy(tree),
+            url=url or None,
+            fast=many,
+            include_comments=False,
+            include_tables=True,
+            favor_recall=favor_recall,
         )
     except Exception:  # the library promises nothing about hostile trees
         return []
@@ -109,6 +141,7 @@ def _declared(article: jsonld.Node | None) -> list[str]:
     """The paragraphs of the text that the page declares as its article's."""
     said = (article or {}).get("articleBody")
     said = CONTROL.sub("", "\n".join(piece for piece in jsonld.many(said) if isinstance(piece, str)))
+    said = unescape(said)
     if re.search(r"</?(?:p|div|br)\b|&lt;p", said):
         return [line for part in parts(flow(unescape(said))) if (line := part.text)]
     return [line for line in map(str.strip, re.split(r"\n+", unescape(said))) if line]
@@ -120,7 +153,8 @@ def _against_declared(found: list[Part], declared: list[str], standfirst: str) -
     if len(whole) < 60 or declared[-1].endswith(("…", "...")):
         return found
     seen = _grams("\n".join(part.text for part in found))
-    if len(whole & seen) < 0.5 * len(whole):
+    shared = len(whole & seen) / len(whole)
+    if shared < (0.2 if len(declared) == 1 else 0.5) or (shared < 0.5 and len(seen) < 0.6 * len(whole)):
         return [Part("p", html) for line in declared for html in [flow(line)] if html]
     if len(whole) > 0.6 * len(seen):
         known = whole | _grams(standfirst)
@@ -142,17 +176,26 @@ def _grams(value: str) -> set[str]:
     return {" ".join(words[at : at + 3]) for at in range(max(1, len(words) - 2))}
 
 
-def _without_head(found: list[Part], headline: str, names: Sequence[str]) -> list[Part]:
+def _without_head(found: list[Part], headline: str, lead: str, names: Sequence[str]) -> list[Part]:
     """The pieces without the headline, byline and dates that stand before the first paragraph."""
-    title = folded(headline)
+    title, opening = folded(headline), folded(lead)
     first = next(
-        (at for at, part in enumerate(found) if len(part.text) > _PARAGRAPH and not _is(part, title)),
+        (
+            at
+            for at, part in enumerate(found)
+            if len(part.text) > _PARAGRAPH and not _is(part, title) and folded(part.text) != opening
+        ),
         len(found),
     )
     return [
         part
         for at, part in enumerate(found)
-        if at > 12 or not (_is(part, title) or (at < first and _is_frame(part.text, names)))
+        if at > 12
+        or not (
+            _is(part, title)
+            or (at < first and _is_frame(part.text, names))
+            or frame.is_byline(part.text, names)
+        )
     ]
 
 
@@ -180,22 +223,3 @@ def _with_standfirst(found: list[Part], standfirst: Found[str] | None) -> list[P
     if any(start in folded(part.text) for part in found[:6]):
         return found
     return [Part("p", f"<p>{text(standfirst.value)}</p>"), *found]
-
-
-def _leads_away(part: Part) -> bool:
-    """Is it only a link to another article, or a list of such, or does it say that it is one?"""
-    share = _linked(part)
-    if part.kind in {"ul", "ol"}:
-        items = part.html.count("<li>")
-        return share > 0.9 and items > 1 and len(part.text) > 25 * items
-    if part.kind != "p" or len(part.text) > 300:
-        return False
-    if READ_ON.match(part.text):
-        return share > 0.3 or (len(part.text) < 120 and not part.text.endswith((".", "!", "?")))
-    return share > 0.95 and len(part.text) > 20
-
-
-def _linked(part: Part) -> float:
-    """The share of the text that stands in links."""
-    linked = sum(len(plain(link)) for link in re.findall(r"<a [^>]*>(.*?)</a>", part.html))
-    return linked / len(part.text) if part.text else 0.0

@@ -56,8 +56,10 @@ def printed(page: Page) -> list[Found[str]]:
 
 def headline(page: Page, article: jsonld.Node | None, outlets: Iterable[str]) -> Found[str] | None:
     """The headline; ``outlets`` are names and hosts of the outlet, which are no part of it."""
-    names = {folded(name) for name in (*outlets, *_banners(page)) if name}
-    claims = [Found(_without_outlet(c.value, names), c.where, c.sure) for c in declared(page, article)]
+    said = declared(page, article)
+    banners = {folded(banner) for banner in _banners(page)} - {folded(c.value) for c in said if c.sure >= 0.8}
+    names = {folded(name) for name in outlets if name} | banners
+    claims = [Found(_without_outlet(c.value, names), c.where, c.sure) for c in said]
     claims = [claim for claim in claims if folded(claim.value) not in names] or claims
     headings = [heading for heading in printed(page) if folded(heading.value) not in names]
     best = max(headings, key=lambda heading: _support(heading, claims), default=None)
@@ -71,11 +73,17 @@ def headline(page: Page, article: jsonld.Node | None, outlets: Iterable[str]) ->
         for heading in headings
         if heading.where == "html:h1" and not _names_outlet(heading.value, names)
     ]
-    if len(tops) == 1 and len(_tokens(tops[0].value)) > 2:
+    if len(tops) == 1 and len(_tokens(tops[0].value)) > 2 and not _agreed(claims):
         return Found(tops[0].value, tops[0].where, 0.6)
     if first is not None and first.where == "html:title":
         return Found(max(_BAR.split(first.value), key=len), first.where, 0.5)
     return first or next(iter(headings), None)
+
+
+def _agreed(claims: list[Found[str]]) -> bool:
+    """Does the title of the window say, letter for letter, what is declared first?"""
+    windows = {folded(claim.value) for claim in claims if claim.where == "html:title"}
+    return bool(claims) and claims[0].where != "html:title" and folded(claims[0].value) in windows
 
 
 def _banners(page: Page) -> Iterator[str]:
@@ -143,7 +151,7 @@ def _without_outlet(title: str, names: set[str]) -> str:
 
 def _names_outlet(piece: str, names: set[str]) -> bool:
     """Is it a name of the outlet, or made of words that stand in one (``Bridgestone Tires`` of bridgestonetires.com)?"""
-    words = [word for word in _tokens(piece) if len(word) > 2] or [folded(piece)]
+    words = [word for word in _tokens(piece) if len(word) > 2 or word.isdigit()] or [folded(piece)]
     return (
         any(all(word in name for word in words) for name in names if len(name) > 3) or folded(piece) in names
     )

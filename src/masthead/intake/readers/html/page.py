@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from lxml import html as lxml_html
-from lxml.etree import LxmlError, strip_tags
+from lxml.etree import LxmlError, strip_elements, strip_tags
 from lxml.html import HtmlElement
 
 from masthead.intake.errors import NoArticle
@@ -18,6 +19,9 @@ MOST_ELEMENTS = 60_000
 """More than any article needs; what is larger is not worth the memory."""
 
 _DEEPEST = 200
+_INITIAL = re.compile(
+    r"drop-?_?cap|initial-?(?:letter|cap)|first-?letter|initiale|lettrine|capolettera", re.IGNORECASE
+)
 _GENERIC = (
     "div", "span", "font", "b", "i", "em", "strong", "center", "section", "u", "small", "big", "a", "p", "ul", "ol",
     "li", "table", "tbody", "tr", "td", "blockquote", "dl", "dd",
@@ -67,6 +71,8 @@ def parse(text: str, url: str = "") -> Page:
     if sum(1 for _ in tree.iter()) > MOST_ELEMENTS:
         raise NoArticle(f"The page has more than {MOST_ELEMENTS:,} elements; that is no article.")
     _flatten(tree)
+    _join_initials(tree)
+    _spell_out(tree)
     return Page(tree, url, _base(tree, url), _meta(tree), microdata.marked(tree))
 
 
@@ -88,6 +94,30 @@ def _meta(tree: HtmlElement) -> dict[str, list[str]]:
             if name and content:
                 meta.setdefault(name.strip().lower(), []).append(content)
     return meta
+
+
+def _spell_out(tree: HtmlElement) -> None:
+    """Puts the words of formulas (MathML) in place of their elements, which nothing after this understands."""
+    for formula in list(tree.iter("math")):
+        strip_elements(formula, "annotation", "annotation-xml", with_tail=False)
+        said = one_line(formula.get("alttext") or " ".join(formula.itertext()))
+        tail = formula.tail
+        formula.clear()
+        formula.tag, formula.text, formula.tail = "span", said, tail
+
+
+def _join_initials(tree: HtmlElement) -> None:
+    """Takes away the white space that stands between a first letter set large and the rest of its word."""
+    for element in tree.iter("span", "b", "strong"):
+        if _INITIAL.search(element.get("class") or "") and len(element.text_content().strip()) == 1:
+            element.text = element.text_content().strip()
+            for inner in list(element):
+                element.remove(inner)
+            while element is not None and element.tag == "span" and not (element.tail or "").strip():
+                element.tail = None
+                if element.getnext() is not None:
+                    break
+                element = element.getparent()
 
 
 def _flatten(tree: HtmlElement) -> None:

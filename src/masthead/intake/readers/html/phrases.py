@@ -7,11 +7,11 @@ import re
 # What a line begins with that leads to another article.
 _ON = """
 en: read more; read also; also read; read next; read on; read our; read the full; further reading; see also; also on;
-    related; more on; more:; read:; watch:; listen:; please read
+    related; you may also like; you might also like; recommended; more on; more:; read:; watch:; listen:; please read
 de: lesen sie auch; lesen sie hier; lesen sie dazu; lesen sie mehr; lesen sie weiter; lies auch; mehr zum thema;
-    mehr dazu; mehr lesen; auch interessant; das könnte sie; zum artikel; zum thema; hier geht es
+    mehr dazu; mehr lesen; weitere themen; empfohlene beiträge; schon gelesen; das könnte dich; auch interessant; das könnte sie; zum artikel; zum thema; hier geht es
 fr: lire aussi; lire également; lire la suite; à lire; voir aussi
-es: lea también; lea más; lea además; lee también; lee más; te puede interesar; también le puede; también te puede;
+es: lea también; lea más; lea:; mire:; vea también; vea además; le puede interesar; contenido relacionado; lea además; lee también; lee más; te puede interesar; también le puede; también te puede;
     ver también; leer más
 pt: leia também; leia mais; veja também; veja mais; saiba mais
 it: leggi anche; per approfondire
@@ -24,7 +24,7 @@ hu ro: olvass tovább; olvassa el; citește și; citiți și; vezi și
 bg ru uk: прочетете; вижте още; вижте също; читайте также; читайте також; читайте ещё; читайте еще; читайте ще;
     смотрите также; дивіться також
 el: διαβάστε επίσης; διαβάστε ακόμα; διαβάστε ακόμη; δείτε επίσης; δείτε ακόμα
-tr: ayrıca okuyun; ayrıca bkz; bunları da; ilginizi çekebilir
+tr: ayrıca okuyun; ilgili haber; ayrıca bkz; bunları da; ilginizi çekebilir
 ar fa he: اقرأ أيضا; اقرأ أيضًا; إقرأ; اقرأ المزيد; شاهد أيضا; بیشتر بخوانید; همچنین بخوانید; קראו גם; קראו עוד
 hi: यह भी पढ़ें; ये भी पढ़ें; इसे भी पढ़ें; और पढ़ें
 id ms vi th: baca juga; simak juga; xem thêm; đọc thêm; อ่านเพิ่มเติม; อ่านข่าว
@@ -35,16 +35,77 @@ sw zu: soma pia; soma zaidi; funda olunye
 _AROUND = (
     "stand; updated; update; published; posted; by; von; par; por; di; foto; photo; image; bild; lesezeit"
 )
+# A heading of what readers wrote: what follows is no article any more.
+_REPLIES = """
+en: comments; leave a comment; leave a reply; post a comment; join the conversation; join the discussion; replies; responses
+de: kommentare; kommentar schreiben; schreibe einen kommentar; kommentar hinterlassen; leserkommentare; kommentieren
+fr: commentaires; laisser un commentaire; réagir; poster un commentaire
+es: comentarios; comentar; deja un comentario; deja tu comentario
+pt: comentários; comentar; deixe um comentário; deixe o seu comentário
+it: commenti; lascia un commento
+nl: reacties; reageer; plaats een reactie
+da no sv: kommentarer; skriv en kommentar; lämna en kommentar
+fi et: kommentit; jätä kommentti; kommentaarid
+pl cs sk: komentarze; dodaj komentarz; komentáře; přidat komentář; komentáre
+lv lt: komentāri; pievienot komentāru; kļūda rakstā; komentarai; rašyti komentarą
+hu ro: hozzászólások; kommentek; comentarii; lasă un comentariu
+bg ru uk sr mk be: коментари; комментарии; оставить комментарий; коментарі; залишити коментар; каментары
+el tr: σχόλια; αφήστε ένα σχόλιο; yorumlar; yorum yap
+ar fa he: التعليقات; تعليقات; اترك تعليقا; أضف تعليق; نظرات; دیدگاه‌ها; תגובות; כתוב תגובה
+hi: टिप्पणियाँ; टिप्पणियां
+id vi th: komentar; tinggalkan komentar; bình luận; ความคิดเห็น; แสดงความคิดเห็น
+zh ja ko: 评论; 發表評論; 发表评论; 网友评论; コメント; 댓글
+"""
+# A heading of other articles or of the people behind this one, where it stands near the end.
+_OTHERS = """
+en: about the author; about the authors; more from this author; related articles; related stories; related posts; related;
+    share this article; share this; most read; most popular; trending; recommended for you; read next; more stories
+de: über den autor; über die autorin; zum thema; ähnliche artikel; das könnte sie auch interessieren; meistgelesen; mehr zum thema
+fr: à propos de l'auteur; articles liés; sur le même sujet; les plus lus; à lire aussi
+es pt: sobre el autor; noticias relacionadas; más leídas; contenido relacionado; te puede interesar; sobre o autor; notícias relacionadas; mais lidas
+it nl: articoli correlati; sull'autore; i più letti; over de auteur; gerelateerde artikelen; meest gelezen
+da no sv fi: om forfatteren; om författaren; mest lest; mest læst; mest läst; luetuimmat
+pl cs sk: o autorze; o autorovi; podobne artykuły; související články; súvisiace články
+hu ro bg ru uk: kapcsolódó cikkek; despre autor; articole similare; об авторе; про автора; похожие статьи; читайте также
+el tr: σχετικά άρθρα; ilgili haberler
+ar fa he: مواضيع ذات صلة; مقالات ذات صلة; اخبار مرتبط; כתבות נוספות
+id vi th: berita terkait; tin liên quan; ข่าวที่เกี่ยวข้อง
+zh ja ko: 関連記事; 相关阅读; 相关新闻; 相關新聞; 관련기사; 관련 기사
+"""
+# What a line says that asks for something or claims the rights.
+_ASKS = """
+en: sign up (?:for|to); subscribe (?:to|now|today|for free); already a subscriber; follow us on; like us on facebook; click here to (?:subscribe|sign up|join);
+    join our (?:telegram|whatsapp|newsletter|channel); get (?:the|our) (?:latest|daily|weekly|best) [^.]{0,60}(?:inbox|newsletter); advertisement$; article continues below;
+    this article has been reviewed according to; download (?:our|the) app; support (?:our|independent) journalism; all rights reserved
+de: abonnieren sie; jetzt abonnieren; melden sie sich [^.]{0,40}newsletter; folgen sie uns; folgt uns; anzeige$; werbung$; alle rechte vorbehalten; zum newsletter
+fr: abonnez-vous; inscrivez-vous à; suivez-nous; publicité$; tous droits réservés; déjà abonné
+es: suscríbete; suscríbase; síguenos; síganos; únete a; únase a; publicidad$; todos los derechos reservados; haz clic aquí para
+pt: assine (?:a|o|já); inscreva-se; siga-nos; siga o; publicidade$; todos os direitos reservados
+it: iscriviti; abbonati; seguici; pubblicità$; tutti i diritti riservati; riproduzione riservata
+nl: abonneer je; schrijf je in; volg ons; advertentie$; alle rechten voorbehouden
+da no sv: tilmeld dig; meld deg på; prenumerera på; følg os; følg oss; följ oss; annonce$; annonse$; annons$
+fi: tilaa uutiskirje; mainos$
+pl: zapisz się; zapraszamy (?:też )?do subskrypcji; obserwuj nas; reklama$; materiał chroniony prawem; wszelkie prawa zastrzeżone
+cs sk: přihlaste se k odběru; sledujte nás; prihláste sa na odber; reklama$
+ro hu: abonează-te; urmărește-ne; iratkozz fel; kövess minket; hirdetés$
+bg ru uk: абонирайте се; последвайте ни; подписывайтесь; подпишитесь; підписуйтесь; підпишіться; реклама$; все права защищены
+el tr: εγγραφείτε; ακολουθήστε μας; διαφήμιση$; abone olun; bizi takip edin; reklam$
+ar fa he: اشترك في; تابعونا; تابعنا على; إعلان$; עקבו אחרינו; הירשמו
+id vi th: berlangganan; ikuti kami; iklan$; đăng ký nhận; theo dõi chúng tôi; ติดตามเรา
+zh ja ko: 关注我们; 訂閱; 订阅我们; 版权所有; 無断転載; 無断複製; 구독하기; 무단 전재; 무단전재
+"""
 _WHOLE_WORDS = re.compile("[^\u0e00-\u0eff\u2e80-\ud7ff]$")
+
+
+def _entries(table: str) -> list[str]:
+    return [entry for line in re.sub(r"(?m)^[a-z ]+:(?= )", ";", table).split(";") if (entry := line.strip())]
 
 
 def _phrases(table: str) -> str:
     """The alternatives of a table as a pattern; where words have spaces between them, only whole ones."""
-    said = (phrase.strip() for phrase in re.sub(r"(?m)^[a-z ]+:(?= )", ";", table).split(";"))
     return "|".join(
         re.escape(phrase) + (r"(?![^\W\d_])" if _WHOLE_WORDS.search(phrase) else "")
-        for phrase in said
-        if phrase
+        for phrase in _entries(table)
     )
 
 
@@ -57,3 +118,15 @@ FRAME = re.compile(
     re.IGNORECASE,
 )
 """A date, a time of day, a time to read, a byline: what stands between headline and text."""
+
+COMMENTS = re.compile(rf"(?:\d+ )?(?:{_phrases(_REPLIES)})(?: ?\(?\d+\)?)?", re.IGNORECASE)
+"""A whole heading after which readers speak."""
+
+ONWARD = re.compile(_phrases(_OTHERS), re.IGNORECASE)
+"""A whole heading after which, near the end, other articles follow."""
+
+INVITES = re.compile(
+    rf"^\W*(?:{'|'.join(_entries(_ASKS))})|^(?:©|\(c\) ?(?:19|20)\d\d|copyright (?:©|\(c\)|(?:19|20)\d\d))",
+    re.IGNORECASE,
+)
+"""The beginning of a line that asks to subscribe or follow, marks advertising, or claims the rights."""
