@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterable
 
 from masthead.intake.draft import Draft
-from masthead.intake.errors import Empty, Fault, IntakeError, NotOneArticle, UnknownFormat
+from masthead.intake.errors import Empty, Fault, IntakeError, NotOneArticle, NotText, UnknownFormat
 from masthead.intake.readers import docx, markdown, newsml, plain, sniff
 from masthead.intake.readers.decode import Decoded, decode
 from masthead.intake.readers.feed import drafts as feed
@@ -67,7 +67,10 @@ def read_all(delivery: Delivery) -> list[Draft]:
                     f"{name} is {instead}. Open it in a word processor, save it as DOCX, and give that."
                 )
             raise UnknownFormat(f"{name} is {instead}, whatever its name says. {_wanted()}")
-        text = decode(delivery.body, delivery.charset)
+        try:
+            text = decode(delivery.body, delivery.charset)
+        except NotText as error:
+            raise NotText(f"{name} holds text in no known encoding. Save it again as UTF-8.") from error
         kind = sniff.kind(text.text)
         if kind not in READERS and kind not in SEVERAL:
             raise UnknownFormat(f"{name} is {kind}. {_wanted()}")

@@ -85,7 +85,7 @@ def _made_exact(day: Found[str] | None, page: Page) -> Found[str] | None:
 def _local(found: Found[str], page: Page, change: Found[str] | None) -> Found[str]:
     """A moment given in UTC, with the offset that puts it on the day that the page prints or has in its address.
 
-    The day of the change does not count: where it is printed, it says nothing about the publication.
+    The day of a later change does not count: where it is printed, it says nothing about the publication.
     """
     body = page.tree.find("body")
     if not found.value.endswith(("Z", "+00:00")) or body is None:
@@ -94,9 +94,18 @@ def _local(found: Found[str], page: Page, change: Found[str] | None) -> Found[st
     shown = f"{page.url} {text_of(body)[:20_000]}"
     offsets = [hours for hours in (0, 24 - when.hour, -1 - when.hour) if -8 <= hours <= 3]
     there = [when.astimezone(timezone(timedelta(hours=hours))) for hours in offsets]
-    there = [local for local in there if local.date() == when.date() or not change or str(local.date()) != change.value[:10]]
+    later = _change_day(when, change)
+    there = [local for local in there if local.date() == when.date() or str(local.date()) != later]
     first = min(there, key=lambda local: _mentioned(shown, local.date()))
     return found if first.utcoffset() == timedelta() else Found(first.isoformat(), found.where, found.sure)
+
+
+def _change_day(when: datetime, change: Found[str] | None) -> str:
+    """The day of a change that came more than half a day after the publication."""
+    if change is None or "T" not in change.value:
+        return ""
+    changed = datetime.fromisoformat(change.value)
+    return change.value[:10] if changed.tzinfo and changed - when > timedelta(hours=12) else ""
 
 
 def _mentioned(text: str, day: date) -> int:

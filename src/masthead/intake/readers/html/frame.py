@@ -19,6 +19,9 @@ _NEIGHBOUR = re.compile(
     r"|tag-?(?:list|cloud)|post-?tags|read-?(?:more|next)|next-?(?:article|story|post)|also-?read",
     re.IGNORECASE,
 )
+_OTHERS = re.compile(
+    r"comment|komment|disqus|related|recirc|recommend|teaser|trending|cookie|consent", re.IGNORECASE
+)
 _LEAVES = ("p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote", "td", "div", "span")
 _SHORTEST = 60  # letters of a paragraph; less is a label
 _WIDE = re.compile("[\u2e80-\ud7ff\uf900-\ufaff]")
@@ -54,6 +57,18 @@ def _reads_as_prose(paragraph: HtmlElement) -> bool:
         return False
     linked = sum(len(text_of(link)) for link in paragraph.iter("a"))
     return linked < 0.5 * len(words) and not any(_is_neighbour(outer) for outer in paragraph.iterancestors())
+
+
+def in_neighbour(element: HtmlElement) -> bool:
+    """Does it stand in a comment, a list of other articles, a menu? A footer is where articles end, too."""
+    for outer in element.iterancestors():
+        if outer.tag in {"body", "article", "main"}:
+            return False
+        if outer.tag in {"nav", "form"} or _OTHERS.search(
+            f"{outer.get('class') or ''} {outer.get('id') or ''}"
+        ):
+            return True
+    return False
 
 
 def _is_neighbour(element: HtmlElement) -> bool:
@@ -99,7 +114,8 @@ def without_end(found: list[Part]) -> list[Part]:
     for at, part in enumerate(found):
         label = part.text.strip(" :?!.…\n")
         if len(label) < _SHORTEST and (
-            (before > 0.3 * total and COMMENTS.fullmatch(label)) or (before > 0.7 * total and ONWARD.fullmatch(label))
+            (before > 0.3 * total and COMMENTS.fullmatch(label))
+            or (before > 0.7 * total and ONWARD.fullmatch(label))
         ):
             return found[:at]
         before += len(part.text)

@@ -73,17 +73,11 @@ def headline(page: Page, article: jsonld.Node | None, outlets: Iterable[str]) ->
         for heading in headings
         if heading.where == "html:h1" and not _names_outlet(heading.value, names)
     ]
-    if len(tops) == 1 and len(_tokens(tops[0].value)) > 2 and not _agreed(claims):
+    if len(tops) == 1 and len(_tokens(tops[0].value)) > 2:
         return Found(tops[0].value, tops[0].where, 0.6)
     if first is not None and first.where == "html:title":
         return Found(max(_BAR.split(first.value), key=len), first.where, 0.5)
     return first or next(iter(headings), None)
-
-
-def _agreed(claims: list[Found[str]]) -> bool:
-    """Does the title of the window say, letter for letter, what is declared first?"""
-    windows = {folded(claim.value) for claim in claims if claim.where == "html:title"}
-    return bool(claims) and claims[0].where != "html:title" and folded(claims[0].value) in windows
 
 
 def _banners(page: Page) -> Iterator[str]:

@@ -14,10 +14,24 @@ from masthead.intake.readers.html.page import Page
 from masthead.intake.readers.html.text import text_of
 
 _CC = re.compile(
-    r"creativecommons\.org/(?:licenses/(by(?:-nc)?(?:-nd|-sa)?)/(\d\.\d)|publicdomain/(zero|mark)/1\.0)",
+    r"(?:creativecommons\.org|licensebuttons\.net)/(?:(?:licenses|l)/(by(?:-nc)?(?:-nd|-sa)?)/(\d\.\d)|publicdomain/(zero|mark)/1\.0)",
     re.IGNORECASE,
 )
 _CC_NAMED = re.compile(r"\b(?:CC|Creative Commons)[ -](BY(?:-NC)?(?:-ND|-SA)?)[ -](\d\.\d)\b", re.IGNORECASE)
+_CC_WORDED = re.compile(
+    r"\bCreative Commons\W{1,3}(?:licence \W?|license \W?)?(?P<by>Attribution(?:[\s-]*(?:NonCommercial|ShareAlike|NoDerivs|NoDerivatives))*)"
+    r"(?:\s+(?P<version>\d\.\d))?|\bCC[ -](?P<short>BY(?:-NC)?(?:-ND|-SA)?)\b(?![ -]\d)",
+    re.IGNORECASE,
+)
+_LETTERS = {
+    "attribution": "BY",
+    "noncommercial": "NC",
+    "sharealike": "SA",
+    "noderivs": "ND",
+    "noderivatives": "ND",
+}
+_CC_HINT = re.compile(r"\bCC\b|Creative Commons", re.IGNORECASE)
+_CC_PIECE = re.compile("|".join(_LETTERS))
 _RIGHTS_META = ("dcterms.rights", "dc.rights", "dc:rights", "rights", "copyright", "dcterms.rightsholder")
 RIGHTS = re.compile(
     r"©|\(c\)\s*\d{4}|copyright|all rights reserved|alle rechte vorbehalten|tous droits réservés",
@@ -103,6 +117,8 @@ def licence(page: Page, article: jsonld.Node | None) -> Found[str] | None:
         if said := element.get("href") or microdata.value(element):
             return Found(spdx(said) or said, "microdata:license", 0.85)
     for link in page.tree.iter("link", "a"):
+        if _is_rsl(link):
+            continue
         if "license" in (link.get("rel") or "").lower().split() and not _of_picture(link):
             said = page.link(link.get("href")) or text_of(link)
             return Found(spdx(said) or said, "link:rel=license", 0.85) if said else None
@@ -112,7 +128,48 @@ def licence(page: Page, article: jsonld.Node | None) -> Found[str] | None:
     for link in page.tree.iter("a"):
         if (code := spdx(link.get("href") or "")) and not _of_picture(link):
             return Found(code, "html:link", 0.6)
+    for badge in page.tree.iter("img"):
+        if (code := spdx(badge.get("src") or "")) and not _of_picture(badge):
+            return Found(code, "html:badge", 0.6)
+    return _worded(page)
+
+
+def _worded(page: Page) -> Found[str] | None:
+    """A Creative Commons licence that a short line names in words; without a version it stays a name."""
+    for element in page.tree.iter("p", "div", "span", "small", "footer", "li", "em"):
+        words = text_of(element) if len(element) < 8 else ""
+        if not 5 < len(words) < 300 or _of_picture(element) or not _CC_HINT.search(words):
+            continue
+        if code := spdx(words):
+            return Found(code, "text:licence", 0.6)
+        if named := _CC_WORDED.search(words):
+            said = (named["by"] or "").lower()
+            short = (named["short"] or "-".join(_LETTERS[piece] for piece in _CC_PIECE.findall(said))).upper()
+            version = named["version"]
+            return Found(f"CC-{short}-{version}" if version else f"CC {short}", "text:licence", 0.5)
     return None
+
+
+def mining(page: Page) -> Found[str] | None:
+    """What is reserved or allowed for text and data mining: TDMRep, then RSL, with the address of the terms.
+
+    https://www.w3.org/community/reports/tdmrep/CG-FINAL-tdmrep-20240510/ and https://rslstandard.org/rsl
+    """
+    for _, said in page.said("tdm-reservation"):
+        state = {"1": "reserved", "0": "allowed"}.get(said.strip())
+        policy = next((page.link(value) for _, value in page.said("tdm-policy")), "")
+        if state:
+            return Found(
+                f"{state} (TDMRep){f', policy {policy}' if policy else ''}", "meta:tdm-reservation", 0.95
+            )
+    for link in page.tree.iter("link", "a"):
+        if _is_rsl(link) and (terms := page.link(link.get("href"))):
+            return Found(f"reserved (RSL), policy {terms}", "link:rel=license", 0.9)
+    return None
+
+
+def _is_rsl(link: HtmlElement) -> bool:
+    return link.get("type") == "application/rsl+xml" and "license" in (link.get("rel") or "").lower().split()
 
 
 def spdx(text: str) -> str:

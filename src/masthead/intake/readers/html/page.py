@@ -104,6 +104,9 @@ def _spell_out(tree: HtmlElement) -> None:
         tail = formula.tail
         formula.clear()
         formula.tag, formula.text, formula.tail = "span", said, tail
+    for element in tree.iter():  # MathJax draws each sign with an element of its own
+        if isinstance(element.tag, str) and element.tag.startswith("mjx-"):
+            element.tag = "span"
 
 
 def _join_initials(tree: HtmlElement) -> None:

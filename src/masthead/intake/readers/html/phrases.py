@@ -94,6 +94,45 @@ ar fa he: اشترك في; تابعونا; تابعنا على; إعلان$; ע�
 id vi th: berlangganan; ikuti kami; iklan$; đăng ký nhận; theo dõi chúng tôi; ติดตามเรา
 zh ja ko: 关注我们; 訂閱; 订阅我们; 版权所有; 無断転載; 無断複製; 구독하기; 무단 전재; 무단전재
 """
+# How outlets begin the line that says where an article first appeared; the name follows.
+_FIRST = """
+en: (?:this|the) (?:[\\w-]+ ){0,2}(?:article|story|piece|post|essay|interview|column|op-ed|report|text|excerpt)\\b[^.\\n]{0,50}\\b(?:(?:first|originally|previously) )?(?:appeared|(?:re)?published|ran|posted|produced|reprinted) (?:first |originally )?(?:on|in|at|by|from|with permission from)\\b(?: the website of| the pages of)?;
+    (?:originally|first) (?:published|appeared|posted) (?:on|in|at|by)\\b; (?:re-?published|re-?printed|re-?posted|cross-?posted|syndicated)(?: here)?(?: with (?:kind )?permission)? (?:from|by|courtesy of|of)\\b
+de: (?:dieser|der|dieses|das) (?:artikel|text|beitrag|interview|essay|kommentar)\\b[^.\\n]{0,40}\\b(?:erschien|veröffentlicht|publiziert)\\b(?: ist)?(?: zuerst| ursprünglich| erstmals)? (?:in der|im|in|bei|auf|von|am)\\b; (?:zuerst|ursprünglich|erstmals) (?:erschienen|veröffentlicht) (?:in der|im|in|bei|auf|von)\\b; dieser (?:artikel|text|beitrag) (?:erschien|ist) (?:zuerst|ursprünglich) (?:in der|im|in|bei|auf)\\b
+fr: cet (?:article|entretien)\\b[^.\\n]{0,50}\\b(?:publié|paru)e?\\b(?: initialement| d'abord)? (?:dans|sur|par|en)\\b; (?:initialement|d'abord) (?:publié|paru) (?:dans|sur|par)\\b; (?:republié|reproduit) (?:à partir de|de|depuis|avec l'autorisation de)\\b
+es: (?:este|esta|el|la) (?:artículo|texto|entrevista|nota|reportaje)\\b[^.\\n]{0,50}\\bpublicad[oa]\\b(?: originalmente| por primera vez)? (?:en|por)\\b; publicad[oa] (?:originalmente|originariamente|por primera vez) (?:en|por)\\b; (?:este|el) (?:artículo|texto) (?:apareció|se publicó) (?:originalmente|por primera vez|primero) en\\b
+pt: (?:este|esta|o|a) (?:artigo|texto|entrevista|matéria|reportagem)\\b[^.\\n]{0,50}\\bpublicad[oa]\\b(?: originalmente| pela primeira vez)? (?:em|no|na|por|pelo|pela)\\b; publicad[oa] originalmente (?:em|no|na|por|pelo|pela)\\b
+it: (?:questo|quest') ?(?:articolo|testo|intervista)\\b[^.\\n]{0,50}\\b(?:pubblicat[oa]|apparso|apparsa)\\b(?: originariamente| originalmente| per la prima volta)? (?:su|sul|sulla|in|da)\\b; (?:pubblicat[oa]|apparso) (?:originariamente|originalmente) (?:su|sul|sulla|in|da)\\b
+nl: dit (?:artikel|verhaal|interview|stuk)\\b[^.\\n]{0,40}\\b(?:verscheen|gepubliceerd)\\b(?: eerder| oorspronkelijk| eerst)? (?:in|op|bij|door)\\b; (?:oorspronkelijk|eerder) (?:verschenen|gepubliceerd) (?:in|op|bij)\\b
+sv: den här (?:artikeln|texten|intervjun)\\b[^.\\n]{0,40}\\b(?:publicerades|publicerad)\\b(?: först| ursprungligen)? (?:i|på|av)\\b; (?:ursprungligen|först) publicerad (?:i|på|av)\\b
+da no: denne (?:artikkelen|artiklen|artikel|teksten)\\b[^.\\n]{0,40}\\b(?:publisert|bragt|udgivet|publiceret)\\b(?: først| opprinnelig| oprindeligt)? (?:i|på|av|af)\\b
+fi: (?:tämä )?(?:artikkeli|juttu|teksti) (?:on )?julkaistu (?:alun perin|ensin|ensimmäisen kerran)\\b
+pl: (?:ten )?(?:artykuł|tekst|wywiad)\\b[^.\\n]{0,40}\\b(?:ukazał się|opublikowan[yo])\\b(?: pierwotnie| po raz pierwszy)? (?:w|na|przez)\\b; (?:pierwotnie )?opublikowano (?:pierwotnie )?(?:w|na)\\b
+cs sk: (?:tento )?(?:článek|článok|text|rozhovor)\\b[^.\\n]{0,40}\\b(?:vyšel|vyšiel|publikován|publikovaný)\\b(?: původně| pôvodne| poprvé)? (?:v|na|ve)\\b
+ro: acest (?:articol|text|interviu)\\b[^.\\n]{0,40}\\b(?:publicat|apărut)\\b(?: inițial| pentru prima dată)? (?:în|pe|de)\\b
+hu: (?:ez a )?(?:cikk|írás|interjú) eredetileg (?:a|az)\\b
+ru uk bg be: (?:эта|этот|ця|цей|тази|гэты)? ?(?:статья|материал|текст|стаття|матеріал|статия|артыкул)\\b[^.\\n]{0,40}\\b(?:опубликован[аоы]?|опублікован[аоы]?|вышла?|публикуван[ао]?)\\b(?: впервые| первоначально| вперше| за първи път)? (?:в|на|у|во)\\b; (?:впервые|первоначально|вперше) (?:опубликовано|опубліковано) (?:в|на|у)\\b
+el: (?:το )?(?:άρθρο|κείμενο)\\b[^.\\n]{0,40}\\b(?:δημοσιεύτηκε|δημοσιεύθηκε)\\b(?: αρχικά| πρώτα| για πρώτη φορά)? (?:στο|στη|στην|στον|από)\\b
+tr: bu (?:yazı|makale|haber|röportaj) (?:ilk olarak|ilk kez|ilk defa)\\b
+id ms: (?:artikel|tulisan) ini (?:pertama kali|sebelumnya|awalnya|asalnya) (?:terbit|diterbitkan|tayang|dimuat) (?:di|oleh|dalam)\\b
+vi: bài (?:viết|báo) (?:này )?(?:được )?(?:đăng|xuất bản) (?:lần đầu|đầu tiên) (?:trên|tại|ở)\\b
+ar fa he: نُ?شر(?:ت)? (?:هذا|هذه) (?:المقال|المقالة|التقرير|المادة)(?: أولاً| لأول مرة)? (?:في|على)\\b; این (?:مقاله|مطلب|گزارش) (?:نخستین بار|اولین بار) در\\b; (?:המאמר|הכתבה|הטקסט)\\b[^.\\n]{0,20}(?:פורסם|פורסמה|התפרסם|התפרסמה) (?:לראשונה|במקור) (?:ב|באתר)
+zh ja ko: 本文(?:原载|首发|首發|最初发表|最初發表|原刊)(?:于|於|自|在)?; 原文(?:刊载|刊載|发表|發表|载|載)(?:于|於|自|在)?; この記事は最初に?; 이 (?:기사|글)는? (?:원래|처음)
+"""
+# How a line goes on that begins with an author's name and says who that is.
+_SOMEBODY = """
+en: is (?:a|an|the|one of|currently|based|also|senior|associate|assistant|professor|editor|director|co-); writes (?:about|for|on); covers; reports (?:on|for|from); works (?:as|for|at); has (?:written|been|worked|covered); teaches; was (?:a|an|the)
+de: ist (?:ein|eine|der|die|freie|freier|seit|professor|journalist|redakteur|autor|leiter); arbeitet (?:als|für|bei); schreibt (?:für|über|als); lehrt; berichtet (?:für|über|aus)
+fr: est (?:un|une|le|la|journaliste|professeur|chercheu|écrivain|directeur|directrice|correspondant); travaille; écrit pour
+es pt: es (?:un|una|el|la|periodista|profesor|escritor|director|investigador|autor); é (?:um|uma|o|a|jornalista|professor|escritor); trabaja; escribe; trabalha; escreve
+it: è (?:un|una|il|la|giornalista|professor|scrittore|scrittrice); lavora; scrive per
+nl: is (?:een|de|journalist|redacteur|hoogleraar|schrijver); werkt (?:als|voor|bij); schrijft (?:voor|over)
+da no sv: er (?:en|journalist|redaktør|forfatter|professor); är (?:en|journalist|redaktör|författare|professor); arbetar; arbeider
+fi: on (?:toimittaja|kirjailija|tutkija|professori|freelance)
+pl cs: jest (?:dziennikar|redaktor|profesor|pisar|autor); je (?:noviná|redaktor|profesor|spisovatel)
+ru uk: —; – (?:журналист|корреспондент|професс|журналіст|кореспондент)
+tr id: gazeteci; yazar; adalah (?:seorang|wartawan|jurnalis|penulis|dosen|peneliti)
+"""
 _WHOLE_WORDS = re.compile("[^\u0e00-\u0eff\u2e80-\ud7ff]$")
 
 
@@ -130,3 +169,9 @@ INVITES = re.compile(
     re.IGNORECASE,
 )
 """The beginning of a line that asks to subscribe or follow, marks advertising, or claims the rights."""
+
+APPEARED = re.compile(rf"^\W*(?:{'|'.join(_entries(_FIRST))})", re.IGNORECASE)
+"""The beginning of a line that says where an article first appeared, up to the name of the outlet."""
+
+IS_SOMEBODY = re.compile(rf"[^.]{{0,40}}?,?\s(?:{'|'.join(_entries(_SOMEBODY))})", re.IGNORECASE)
+"""What follows an author's name in a line that says who that is."""

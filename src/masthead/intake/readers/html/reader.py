@@ -17,6 +17,8 @@ from masthead.intake.readers.html import (
     microdata,
     origin,
     pictures,
+    syndication,
+    terms,
 )
 from masthead.intake.readers.html.page import Page, parse
 from masthead.intake.readers.html.standfirst import standfirst
@@ -46,6 +48,7 @@ def read(delivery: Delivery, text: Decoded) -> Draft:
         )
     tongue = language.language(words, _declared_languages(page, article))
     address = origin.canonical(page, article)
+    note, chain = syndication.chain(page, article, nodes, own, address)
     published, updated = dates.dates(page, article)
     return Draft(
         source=delivery.source,
@@ -61,6 +64,11 @@ def read(delivery: Delivery, text: Decoded) -> Draft:
         canonical=address,
         licence=origin.licence(page, article),
         rights=origin.rights(page, article, nodes),
+        mining=origin.mining(page),
+        source_note=note,
+        author_note=syndication.author_note(page, [found.value.name for found in names]),
+        terms=terms.terms(page, article),
+        chain=chain,
         citations=citations.citations(
             parts, tongue.value if tongue else "", address.value if address else page.url
         ),
