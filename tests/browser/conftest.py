@@ -70,8 +70,9 @@ def outlet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outlet]:
         "MASTHEAD_HOME": str(home),
         "MASTHEAD_SMTP_HOST": "127.0.0.1",
         "MASTHEAD_SMTP_PORT": str(mail.port),
+        "MASTHEAD_ALLOW": "localhost",
         "DJANGO_SETTINGS_MODULE": "masthead.project.settings",
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
     }
     url = f"http://localhost:{port}"
 

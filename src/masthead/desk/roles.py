@@ -21,6 +21,7 @@ _ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         "person": _EDIT,
         "permission": ("add", "change", "view"),
         "watchedfeed": _EDIT,
+        "arrival": _EDIT,
     },
     TRANSLATORS: {"article": ("view",), "edition": ("view", "change")},
     MODERATORS: {"comment": _EDIT},

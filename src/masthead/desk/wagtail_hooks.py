@@ -19,6 +19,7 @@ from wagtail.snippets.models import register_snippet
 from masthead.article.models import Article, Outlet, Permission
 from masthead.desk.permissions import PermissionViewSet
 from masthead.desk.viewsets import ArticleViewSet, ClassificationGroup, OutletViewSet
+from masthead.intake import queries as intake
 
 register_snippet(ArticleViewSet)
 register_snippet(ClassificationGroup)
@@ -79,6 +80,8 @@ class Today(Component):
             "ending": list(
                 Permission.objects.ending(today, today + timedelta(days=30)).select_related("article")[:10]
             ),
+            "to_clear": intake.to_clear(),
+            "may_take_in": parent_context["request"].user.has_perm("intake.add_arrival"),
             "waiting": Article.objects.filter(workflow_states__status="in_progress").distinct().count(),
         }
 

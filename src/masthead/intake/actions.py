@@ -1,4 +1,4 @@
-"""The verb of the room."""
+"""The verb of the room: a draft becomes an article that nobody can read yet."""
 
 from __future__ import annotations
 
@@ -10,25 +10,41 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 
 from masthead.article import licences, slugs
 from masthead.article.models import Article, Byline, Outlet, Person
 from masthead.article.snapshot import footnotes_of, stream_of
+from masthead.intake import originals
 from masthead.intake.compose import compose
 from masthead.intake.draft import Draft
 from masthead.intake.errors import AlreadyTakenIn, DoesNotFit, UnknownLanguage
 from masthead.intake.models import Arrival
+from masthead.intake.recognising import alike, remember
+from masthead.intake.sources.delivery import Delivery
 from masthead.lib import languages
 from masthead.record import actions as record
 
 
-def take_in(draft: Draft, *, by: str, again: bool = False, language: str = "") -> Article:
+def take_in(
+    draft: Draft,
+    *,
+    by: str,
+    again: bool = False,
+    language: str = "",
+    delivery: Delivery | None = None,
+    key: str = "",
+) -> Article:
     """Store a draft as an article that is not published, with its arrival and an entry in the record.
 
-    ``language`` (a code of ``lib.languages``) overrules what was found. ``AlreadyTakenIn`` if the same address or
-    source came in before, unless ``again``; ``UnknownLanguage``, ``DoesNotFit``. Nothing is half-written.
+    ``language`` (a code of ``lib.languages``) overrules what was found. ``delivery`` is what it was read from, to be
+    kept beside it. ``key`` names the source where neither a path nor an address does. ``AlreadyTakenIn`` if the
+    same address or source came in before, unless ``again``; ``UnknownLanguage``, ``DoesNotFit``. Nothing is
+    half-written.
     """
-    came = _arrival(draft, by=by, again=again)
+    came = _arrival(draft, by=by, again=again, key=key)
+    if delivery is not None:
+        came.original, came.media_type = originals.keep(delivery.body), originals.media_type(delivery)
     known = languages.match(language or (draft.language.value if draft.language else ""))
     if known is None:
         raise UnknownLanguage(
@@ -39,11 +55,15 @@ def take_in(draft: Draft, *, by: str, again: bool = False, language: str = "") -
         with transaction.atomic():
             if not again:
                 _refuse_second(came)
+            like, bands = alike(draft.body_text)
             article = came.article = article_of(draft, known.code, **origin_of(draft))
             article.full_clean()
             article.save()
             article.save_revision()
+            if like is not None:
+                came.like, came.like_share = like.article, like.share
             came.save()
+            remember(came, bands)
             record.append([record.Statement("article.taken-in", f"article/{article.pk}", _told(draft, by))])
     except ValidationError as error:
         raise DoesNotFit(f"{draft.source} does not fit an article: {' '.join(error.messages)}") from error
@@ -66,21 +86,22 @@ def arrival_of(draft: Draft, article: Article, source: str, address: str, *, by:
         canonical_key=key,
         found={name: value for name, value in flat.items() if name not in {"body_html", "body_text"}},
         by=by,
+        cleared_at=timezone.now() if article.live else None,  # what readers had before waits for nobody
         again=Arrival.objects.filter(
             models.Q(source_key=_key(source)) | models.Q(canonical_key__in=[key] if key else [])
         ).exists(),
     )
 
 
-def _arrival(draft: Draft, *, by: str, again: bool) -> Arrival:
+def _arrival(draft: Draft, *, by: str, again: bool, key: str) -> Arrival:
     flat = draft.to_json()
-    is_address = urlsplit(draft.source).scheme in {"http", "https"}
-    source = draft.source if is_address else os.path.abspath(draft.source)
+    is_path = not key and urlsplit(draft.source).scheme not in {"http", "https"}
+    source = os.path.abspath(draft.source) if is_path else draft.source
     canonical = draft.canonical.value if draft.canonical else ""
     return Arrival(
         source=fit(source, Arrival, "source"),
         canonical=fit(canonical, Arrival, "canonical"),
-        source_key=_key(source),
+        source_key=_key(key or source),
         canonical_key=_key(canonical) if canonical else "",
         found={name: value for name, value in flat.items() if name not in {"body_html", "body_text"}},
         by=fit(by, Arrival, "by"),
@@ -99,8 +120,8 @@ def _refuse_second(came: Arrival) -> None:
     first = Arrival.objects.filter(same).select_related("article").order_by("pk").first()
     if first is not None:
         raise AlreadyTakenIn(
-            f"{came} came in on {first.at:%Y-%m-%d} as article {first.article_id}, “{first.article.headline}”. "
-            "Use --again to take it in once more."
+            f"{came} came in on {first.at:%Y-%m-%d} as article {first.article_id}, “{first.article.headline}”.",
+            first.article_id,
         )
 
 

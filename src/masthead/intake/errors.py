@@ -52,6 +52,12 @@ class Encrypted(IntakeError):
     code = "encrypted"
 
 
+class TooMany(IntakeError):
+    """More came at once than is taken."""
+
+    code = "too-many"
+
+
 class NotFetched(IntakeError):
     """The address gave nothing; ``code`` and ``permanent`` are those of ``masthead.lib.fetch.FetchError``."""
 
@@ -101,9 +107,13 @@ class Fault(IntakeError):
 
 
 class AlreadyTakenIn(IntakeError):
-    """The same address or the same file came in before."""
+    """The same address or the same file came in before; ``article`` is the key of what it became."""
 
     code = "already-taken-in"
+
+    def __init__(self, sentence: str, article: int) -> None:
+        super().__init__(sentence)
+        self.article = article
 
 
 class UnknownLanguage(IntakeError):
@@ -140,3 +150,28 @@ class DoesNotSay(IntakeError):
     """A draft lacks what the format to write asks for."""
 
     code = "does-not-say"
+
+
+class NotADraft(IntakeError):
+    """It has been published, and is no longer intake's to throw away."""
+
+    code = "not-a-draft"
+
+
+class Locked(IntakeError):
+    """Somebody holds the article."""
+
+    code = "locked"
+
+
+class ChangedMeanwhile(IntakeError):
+    """Somebody saved the same draft in between."""
+
+    code = "changed-meanwhile"
+    permanent = False
+
+
+class NothingAlike(IntakeError):
+    """There is no earlier article to choose about."""
+
+    code = "nothing-alike"

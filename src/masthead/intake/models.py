@@ -1,4 +1,4 @@
-"""The nouns of the room: the arrival of an article, the move of a whole archive, feeds that are watched."""
+"""The nouns of the room: the arrival, what was dropped at the desk, the move of a whole archive, feeds that are watched."""
 
 from __future__ import annotations
 
@@ -11,8 +11,17 @@ class Arrival(models.Model):
     """How an article came in: from where, and what was found in it.
 
     ``source`` is the file's full path or the address that was asked for, ``canonical`` the address the page calls
-    its own. ``found`` is the draft as ``Draft.to_json`` has it, without the body.
+    its own. ``found`` is the draft as ``Draft.to_json`` has it, without the body. ``original`` names the bytes as
+    they came (``intake.originals``); it is empty where nobody kept them.
+
+    An arrival is *cleared* when an editor has compared the draft with its source, or has published it.
+    ``confirmed`` are the fields somebody vouches for. ``like`` is an earlier article with mostly the same text, and
+    ``like_share`` what part of this text stands in it, 0 to 1; ``like_choice`` what an editor made of it.
     """
+
+    class Choice(models.TextChoices):
+        JOIN = "join", "joined to the earlier article"
+        BOTH = "both", "both kept"
 
     article = models.ForeignKey("article.Article", on_delete=models.CASCADE, related_name="arrivals")
     source = models.CharField(max_length=2000)
@@ -29,6 +38,16 @@ class Arrival(models.Model):
         help_text="When the source was seen to read otherwise, and how it was headed.",
     )
     again = models.BooleanField(default=False, help_text="It had come in before, and was asked for again.")
+    original = models.CharField(max_length=64, blank=True)
+    media_type = models.CharField(max_length=100, blank=True)
+    cleared_at = models.DateTimeField(null=True, blank=True)
+    cleared_by = models.CharField(max_length=200, blank=True)
+    confirmed = models.JSONField(default=list, blank=True)
+    like = models.ForeignKey(
+        "article.Article", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    like_share = models.FloatField(null=True, blank=True)
+    like_choice = models.CharField(max_length=10, choices=Choice.choices, blank=True)
 
     class Meta:
         constraints = (
@@ -42,9 +61,83 @@ class Arrival(models.Model):
                 name="an_address_arrives_once",
             ),
         )
+        indexes = (
+            # The desk's lists and counts, newest first, however many came before.
+            models.Index(
+                fields=("-id",), condition=models.Q(cleared_at__isnull=True), name="arrivals_to_clear"
+            ),
+            models.Index(
+                fields=("-cleared_at", "-id"),
+                condition=models.Q(cleared_at__isnull=False),
+                name="arrivals_cleared",
+            ),
+            models.Index(
+                fields=("-id",),
+                condition=models.Q(like__isnull=False, like_choice=""),
+                name="arrivals_alike",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.canonical or self.source
+
+    @property
+    def likeness(self) -> str:
+        """What is to be said of an earlier article that this one looks like; nothing once that is decided."""
+        if self.like is None or self.like_choice:
+            return ""
+        part = int((self.like_share or 0) * 100)  # rounded down: only the whole is 100
+        # Isolated, so that a headline from right to left does not turn the sentence around.
+        headline = f"\u2068“{self.like.headline}”\u2069"
+        return f"Looks like article {self.like_id}, {headline}: {part} % of its text stands there too."
+
+
+class Band(models.Model):
+    """One band of an arrival's sketch (``intake.likeness``): arrivals that share one are worth comparing."""
+
+    arrival = models.ForeignKey(Arrival, on_delete=models.CASCADE, related_name="bands", db_index=True)
+    key = models.BigIntegerField()
+
+    class Meta:
+        indexes = (models.Index(fields=("key", "arrival"), name="arrivals_by_band"),)
+
+
+class Parcel(models.Model):
+    """One file that was dropped at the desk, or one address that was pasted, on its way to an article.
+
+    ``name`` is what the file was called, believed in nothing. ``why`` is a sentence for people, ``code`` that of
+    the error behind it. A *discarded* parcel is a draft that was thrown away and can be read again.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "waiting"
+        READING = "reading", "being read"
+        DONE = "done", "taken in"
+        FAILED = "failed", "failed"
+        DUPLICATE = "duplicate", "came in before"
+        DISCARDED = "discarded", "discarded"
+
+    name = models.CharField(max_length=300)
+    address = models.CharField(max_length=2000, blank=True)
+    original = models.CharField(max_length=64, blank=True)
+    media_type = models.CharField(max_length=100, blank=True)
+    size = models.BigIntegerField(default=0)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    code = models.CharField(max_length=40, blank=True)
+    why = models.TextField(blank=True)
+    article = models.ForeignKey(
+        "article.Article", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    language = models.CharField(max_length=10, choices=LANGUAGES, blank=True)
+    again = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = (models.Index(fields=("state", "-id"), name="parcels_by_state"),)
+
+    def __str__(self) -> str:
+        return self.address or self.name
 
 
 class Move(models.Model):

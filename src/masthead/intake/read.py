@@ -23,12 +23,12 @@ def read(name: str, *, allow: frozenset[str] = frozenset()) -> Draft:
 
     ``allow`` names hosts that may be in a private network (``masthead.lib.fetch``).
     """
-    return registry.read(_delivered(name, allow))
+    return registry.read(deliver(name, allow=allow))
 
 
 def read_all(name: str, *, allow: frozenset[str] = frozenset()) -> list[Draft]:
     """The drafts in a file or at an address: one, but for a feed or a message."""
-    return registry.read_all(_delivered(name, allow))
+    return registry.read_all(deliver(name, allow=allow))
 
 
 def read_archive(name: str) -> Iterator[Piece] | None:
@@ -46,7 +46,8 @@ def read_feed(name: str, *, allow: frozenset[str] = frozenset()) -> Feed:
     return reader.read(file.deliver(name))
 
 
-def _delivered(name: str, allow: frozenset[str]) -> Delivery:
+def deliver(name: str, *, allow: frozenset[str] = frozenset()) -> Delivery:
+    """The bytes of a file or at an address."""
     if _ADDRESS.match(name):
         return address.deliver(name, allow=allow)
     return file.deliver(name)

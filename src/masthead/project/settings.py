@@ -143,6 +143,14 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = WAGTAILADMIN_BASE_URL.startswith("h
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+FILE_UPLOAD_HANDLERS = [
+    "masthead.intake.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
+# Hosts of the operator's own that the desk may take articles from although they lie in a private network.
+MASTHEAD_ALLOW = env.words("MASTHEAD_ALLOW", default=[])
 
 LOGGING = {
     "version": 1,

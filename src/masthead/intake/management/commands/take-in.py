@@ -11,8 +11,9 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError
 
 from masthead.intake.actions import take_in
-from masthead.intake.errors import IntakeError
-from masthead.intake.read import read_all
+from masthead.intake.errors import AlreadyTakenIn, IntakeError
+from masthead.intake.read import deliver
+from masthead.intake.readers import registry
 from masthead.record.errors import RecordError
 
 
@@ -39,19 +40,32 @@ class Command(BaseCommand):
         failed = False
         for name in names:
             try:
-                found = read_all(name, allow=frozenset(options["allow"]))
+                delivery = deliver(name, allow=frozenset(options["allow"]))
+                found = registry.read_all(delivery)
             except IntakeError as error:
                 failed = True
                 self.stderr.write(str(error))
                 continue
             for draft in found:
                 try:
-                    article = take_in(draft, by=by, again=options["again"], language=options["language"])
+                    article = take_in(
+                        draft,
+                        by=by,
+                        again=options["again"],
+                        language=options["language"],
+                        delivery=delivery,
+                    )
+                except AlreadyTakenIn as error:
+                    failed = True
+                    self.stderr.write(f"{error} Use --again to take it in once more.")
                 except (IntakeError, RecordError, DatabaseError) as error:
                     failed = True
                     self.stderr.write(str(error))
                 else:
                     self.stdout.write(f"Article {article.pk}: {article.headline}")
+                    for arrival in article.arrivals.select_related("like"):
+                        if arrival.likeness:
+                            self.stderr.write(arrival.likeness)
         if failed:
             sys.exit(1)
 
