@@ -29,7 +29,7 @@ from masthead.desk.events import TranslationMovedIn
 from masthead.lib.html import plain
 from masthead.translation import actions
 from masthead.translation.errors import DoesNotFit, NotPublished
-from masthead.translation.markup import Marked, mark, unmark
+from masthead.translation.markup import Marked, MarkupError, mark, unmark
 from masthead.translation.models import Working
 from masthead.translation.segments import Maker
 from masthead.translation.sentences import cut_marked, join_marked
@@ -63,8 +63,8 @@ def join(event: TranslationMovedIn) -> None:
         raise CannotJoin("its original is not published.")
     if _is_taken(event.article, event.language):
         raise CannotJoin("there is an edition in this language already.")
-    aligned = align(original.words, original.language, event.content, event.language)
     try:
+        aligned = align(original.words, original.language, event.content, event.language)
         outcome = actions.enter(
             event.article,
             event.language,
@@ -73,7 +73,7 @@ def join(event: TranslationMovedIn) -> None:
             own_markup=True,
             printed=(event.published_at, event.updated_at),
         )
-    except (DoesNotFit, NotPublished) as error:
+    except (DoesNotFit, MarkupError, NotPublished) as error:
         raise CannotJoin(str(error)) from error
     if outcome.state != "live":
         raise CannotJoin(outcome.fault or f"its edition would be {outcome.state}.")

@@ -30,6 +30,7 @@ from masthead.intake.readers.archives import registry
 from masthead.intake.sources import zipped
 from masthead.intake.sources.file import begin
 from masthead.record import actions as record
+from masthead.record.errors import BadStatement
 
 log = logging.getLogger(__name__)
 
@@ -201,7 +202,7 @@ class _Run:
                 came = bringer.bring(keyed, pictures, before)
                 if self.dry:
                     transaction.set_rollback(True)
-        except (IntakeError, ValidationError, DataError, IntegrityError) as error:
+        except (IntakeError, BadStatement, ValidationError, DataError, IntegrityError) as error:
             bringer.forget()
             return [bringer.failed(keyed, error)]
         except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
