@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from masthead.article.models import Outlet
 from masthead.desk import roles
 from masthead.press import actions, addresses, files, tasks
-from masthead.project import supervisor
+from masthead.project import assets, supervisor
 
 
 class Command(BaseCommand):
@@ -40,8 +40,7 @@ class Command(BaseCommand):
             raise CommandError(f"Somebody already listens at {host}:{port}. Choose another with --port.")
         call_command("migrate", interactive=False, verbosity=0)
         roles.prepare()
-        if not (settings.STATIC_ROOT / "wagtailadmin").exists():
-            call_command("collectstatic", interactive=False, verbosity=0)
+        assets.gather()
         if options["demonstration"]:
             call_command("demo")
             self._move(settings.WAGTAILADMIN_BASE_URL)
