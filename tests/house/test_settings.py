@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,16 @@ def test_what_is_neither_yes_nor_no_or_no_number_is_refused(monkeypatch: pytest.
         env.flag("MASTHEAD_X", default=True)
     with pytest.raises(ImproperlyConfigured, match=r"MASTHEAD_X is “perhaps”; write a whole number\."):
         env.number("MASTHEAD_X", 1)
+
+
+def test_a_price_is_an_amount_in_euros(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MASTHEAD_X", "4.99")
+    assert env.price("MASTHEAD_X", "20") == Decimal("4.99")
+
+    for odd in ("-1", "4,99", "NaN", "1e9", ""):
+        monkeypatch.setenv("MASTHEAD_X", odd)
+        with pytest.raises(ImproperlyConfigured, match="write an amount in euros"):
+            env.price("MASTHEAD_X", "20")
 
 
 def test_a_secret_may_stand_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

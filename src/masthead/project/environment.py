@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from contextlib import suppress
+from decimal import Decimal
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -40,6 +42,14 @@ def number(name: str, default: int) -> int:
         return int(value)
     except ValueError:
         raise ImproperlyConfigured(f"{name} is “{value}”; write a whole number.") from None
+
+
+def price(name: str, default: str) -> Decimal:
+    """EUR for a million characters."""
+    value = text(name, default)
+    if re.fullmatch(r"\d{1,6}(\.\d{1,6})?", value):
+        return Decimal(value)
+    raise ImproperlyConfigured(f"{name} is “{value}”; write an amount in euros such as 20 or 4.99.")
 
 
 def home() -> Path:

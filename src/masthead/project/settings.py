@@ -124,6 +124,26 @@ MASTHEAD_ENGINES = env.words("MASTHEAD_ENGINES", default=[])
 MASTHEAD_LIBRETRANSLATE_URL = env.text("MASTHEAD_LIBRETRANSLATE_URL", "")
 MASTHEAD_LIBRETRANSLATE_KEY = env.text("MASTHEAD_LIBRETRANSLATE_KEY", "")
 MASTHEAD_APERTIUM_MODES = env.text("MASTHEAD_APERTIUM_MODES", "/usr/share/apertium/modes")
+# Services: without a key (a model, for chat) one is not used; without an address it is the provider's own.
+# Prices are list prices of 2025 in EUR per million characters, a dollar counted as a euro (docs/reference/engines.md).
+MASTHEAD_DEEPL_KEY = env.text("MASTHEAD_DEEPL_KEY", "")
+MASTHEAD_DEEPL_URL = env.text("MASTHEAD_DEEPL_URL", "")
+MASTHEAD_DEEPL_GLOSSARIES = env.words("MASTHEAD_DEEPL_GLOSSARIES", default=[])
+MASTHEAD_DEEPL_PRICE = env.price("MASTHEAD_DEEPL_PRICE", "20")
+MASTHEAD_GOOGLE_KEY = env.text("MASTHEAD_GOOGLE_KEY", "")
+MASTHEAD_GOOGLE_URL = env.text("MASTHEAD_GOOGLE_URL", "")
+MASTHEAD_GOOGLE_PRICE = env.price("MASTHEAD_GOOGLE_PRICE", "20")
+MASTHEAD_AZURE_KEY = env.text("MASTHEAD_AZURE_KEY", "")
+MASTHEAD_AZURE_REGION = env.text("MASTHEAD_AZURE_REGION", "")
+MASTHEAD_AZURE_URL = env.text("MASTHEAD_AZURE_URL", "")
+MASTHEAD_AZURE_PRICE = env.price("MASTHEAD_AZURE_PRICE", "10")
+MASTHEAD_CHAT_MODEL = env.text("MASTHEAD_CHAT_MODEL", "")
+MASTHEAD_CHAT_URL = env.text("MASTHEAD_CHAT_URL", "")
+MASTHEAD_CHAT_KEY = env.text("MASTHEAD_CHAT_KEY", "")
+MASTHEAD_CHAT_STYLE = env.text("MASTHEAD_CHAT_STYLE", "")
+MASTHEAD_CHAT_PRICE = env.price("MASTHEAD_CHAT_PRICE", "0")
+# The outlet's terms, a CSV file with a column for each language; for engines that take them as text.
+MASTHEAD_GLOSSARY = env.text("MASTHEAD_GLOSSARY", "")
 
 WAGTAIL_SITE_NAME = "Masthead"
 WAGTAILADMIN_BASE_URL = env.text("MASTHEAD_URL", "http://localhost:8000")

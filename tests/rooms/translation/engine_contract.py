@@ -48,7 +48,7 @@ class EngineContract:
         assert engine.batch >= 1
         assert isinstance(engine.price_per_million, Decimal)
         assert engine.price_per_million >= 0
-        assert {type(engine.markup), type(engine.leaves_machine)} == {bool}
+        assert {type(engine.markup), type(engine.glossary), type(engine.leaves_machine)} == {bool}
 
     def test_each_text_has_its_answer_in_order(self, engine: Engine) -> None:
         together = engine.translate(self.texts, *self.pair)

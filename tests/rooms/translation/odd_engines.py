@@ -20,6 +20,8 @@ class Dear:
     leaves_machine = True
     price_per_million = Decimal(20)
     batch = 2
+    glossary = False
+    disguise = True
     asked: ClassVar[list[str]] = []
 
     @classmethod

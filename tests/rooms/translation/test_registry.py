@@ -17,10 +17,12 @@ def nothing_set_up(settings: Any, tmp_path: Path) -> None:
     settings.MASTHEAD_LIBRETRANSLATE_KEY = ""
     settings.MASTHEAD_APERTIUM_MODES = str(tmp_path)
     settings.MASTHEAD_ENGINES = []
+    for service in ("DEEPL_KEY", "GOOGLE_KEY", "AZURE_KEY", "CHAT_MODEL"):
+        setattr(settings, f"MASTHEAD_{service}", "")
 
 
 def test_what_is_not_set_up_is_not_there() -> None:
-    assert registry.available() == []
+    assert [engine.name for engine in registry.available()] == ["opencc"]
     assert registry.find("apertium") is None
 
 
@@ -28,7 +30,7 @@ def test_engines_come_in_the_order_of_the_chain(settings: Any, tmp_path: Path) -
     (tmp_path / "eng-spa.mode").write_text("x")
     settings.MASTHEAD_LIBRETRANSLATE_URL = "http://localhost:5000"
 
-    assert [engine.name for engine in registry.available()] == ["libretranslate", "apertium"]
+    assert [engine.name for engine in registry.available()] == ["opencc", "libretranslate", "apertium"]
 
     settings.MASTHEAD_ENGINES = ["apertium", "libretranslate", "pseudo"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,12 @@ class Engine(Protocol):
     - ``markup``: it understands codes. An engine that does not answers texts with codes as "lost".
     - ``leaves_machine``: texts are sent to another computer.
     - ``price_per_million``: EUR for a million characters of source text.
-    - ``batch``: the largest number of texts for one call of ``translate``.
+    - ``batch``: the largest number of texts for one call of ``translate``. An engine that takes no more than so
+      many characters in a call makes it in parts.
+    - ``glossary``: it can be given the outlet's terms.
+
+    An engine that translates better for having read the whole article is a ``Reader`` too. One that does not translate
+    at all says ``disguise = True``, so that its answers are not held to be translations.
     """
 
     @property
@@ -50,6 +55,8 @@ class Engine(Protocol):
     def price_per_million(self) -> Decimal: ...
     @property
     def batch(self) -> int: ...
+    @property
+    def glossary(self) -> bool: ...
 
     def supports(self, source: str, target: str) -> bool:
         """Whether ``translate`` will take this pair. An engine that is away supports nothing."""
@@ -61,4 +68,13 @@ class Engine(Protocol):
 
     def translate(self, texts: Sequence[str], source: str, target: str) -> list[Answer]:
         """An answer for each text, in order; an ``EngineError`` where the whole call failed."""
+        ...
+
+
+@runtime_checkable
+class Reader(Protocol):
+    """An engine that reads the whole article before it translates a part of it."""
+
+    def within(self, article: Sequence[str]) -> Engine:
+        """The same engine, knowing that its texts stand in this article (marked texts in order)."""
         ...

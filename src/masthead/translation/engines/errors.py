@@ -6,8 +6,10 @@
     ├── EngineUnavailable   not there, or not working: another engine may serve, this one later
     ├── EngineBusy          asked too often: wait
     ├── EngineRefused       the key or the account is not accepted
+    │   └── EngineSpent     what the account may translate is used up
     ├── UnsupportedPair     it does not translate between these languages
     └── BadAnswer           it answered, but not with translations
+        └── TooMuchError    the texts of one call are longer, or more, than it takes
 
 A fault of one text alone is no error: it is said in ``Answer.fault``.
 """
@@ -41,6 +43,10 @@ class EngineRefused(EngineError):
     permanent = True
 
 
+class EngineSpent(EngineRefused):
+    code = "engine-spent"
+
+
 class UnsupportedPair(EngineError):
     code = "unsupported-pair"
     permanent = True
@@ -52,3 +58,7 @@ class UnsupportedPair(EngineError):
 
 class BadAnswer(EngineError):
     code = "bad-answer"
+
+
+class TooMuchError(BadAnswer):
+    """The texts of one call are longer, or more, than the engine takes."""

@@ -25,6 +25,8 @@ class Pseudo:
     leaves_machine = False
     price_per_million = Decimal(0)
     batch = 500
+    glossary = False
+    disguise = True
 
     @classmethod
     def from_settings(cls) -> Pseudo:

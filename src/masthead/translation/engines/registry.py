@@ -13,12 +13,17 @@ from masthead.translation.engines.base import Engine
 
 # Engines of the house by name. Each has ``from_settings()``, which gives None where it is not set up.
 HOUSE = {
+    "opencc": "masthead.translation.engines.chinese.OpenCC",
     "libretranslate": "masthead.translation.engines.libretranslate.LibreTranslate",
+    "deepl": "masthead.translation.engines.deepl.DeepL",
+    "chat": "masthead.translation.engines.chat.Chat",
+    "google": "masthead.translation.engines.google.Google",
+    "azure": "masthead.translation.engines.azure.Azure",
     "apertium": "masthead.translation.engines.apertium.Apertium",
     "pseudo": "masthead.translation.engines.pseudo.Pseudo",
 }
-# An operator who runs a LibreTranslate server wants it used; Apertium serves where it cannot.
-DEFAULT_CHAIN = ("libretranslate", "apertium")
+# Exact first, then one's own server, then services for which the operator has a key; Apertium serves where they cannot.
+DEFAULT_CHAIN = ("opencc", "libretranslate", "deepl", "chat", "google", "azure", "apertium")
 
 
 def available() -> list[Engine]:
