@@ -27,12 +27,14 @@ from masthead.desk.moving.dates import moment_of
 from masthead.desk.moving.options import Options
 from masthead.desk.moving.pictures import NONE, Album, Pictures
 from masthead.desk.moving.terms import Terms
+from masthead.intake import likeness
 from masthead.intake import survey as look
 from masthead.intake.actions import arrival_of, article_of, fit, origin_of, person_called
 from masthead.intake.archive import Attached, Author, Comment, Filed, Item, Left, State
 from masthead.intake.draft import Draft, Found
 from masthead.intake.errors import UnknownLanguage
 from masthead.intake.models import Move, MovedItem
+from masthead.intake.recognising import remember
 from masthead.lib import languages
 from masthead.record import actions as record
 
@@ -340,7 +342,9 @@ class Bringer:
         Article.objects.filter(pk=article.pk).update(
             latest_revision=revision, live_revision=revision if public else None, created_at=published
         )
-        arrival_of(draft, article, self._source(item), _address(item), by=self.move.by).save()
+        arrival = arrival_of(draft, article, self._source(item), _address(item), by=self.move.by)
+        arrival.save()
+        remember(arrival, likeness.bands(likeness.shingles(draft.body_text)))
         self._record(article, item, published, updated, public=public)
         return article.pk, notes
 

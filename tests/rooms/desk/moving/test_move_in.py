@@ -19,6 +19,7 @@ from masthead.desk.errors import OtherOptions
 from masthead.desk.moving.move import move_in
 from masthead.desk.moving.terms import Mapping
 from masthead.intake.models import MovedItem
+from masthead.intake.recognising import alike
 from masthead.press.models import Moved as OldAddress
 from masthead.reading.models import Comment
 from masthead.record.models import Entry
@@ -330,3 +331,15 @@ def test_an_item_costs_the_same_queries_in_a_large_move_and_a_small_one(move: Mo
 
     assert (more - few) % 20 == 0
     assert (more - few) // 20 <= 30
+
+
+def test_a_copy_that_arrives_later_is_known(move: Move) -> None:
+    text = " ".join(
+        f"Der Fluss Nummer {number} fließt an einer Stadt vorbei, die ihn kennt." for number in range(20)
+    )
+    move(item(1, html=f"<p>{text}</p>"))
+
+    like, _ = alike(text.replace("Nummer 3", "Nummer drei"))
+
+    assert like is not None
+    assert like.article == Article.objects.get()
