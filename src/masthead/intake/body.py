@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from typing import Literal, TypeAlias
 
+from lxml import etree
 from lxml import html as lxml_html
 from lxml.etree import ParserError
 from lxml.html import HtmlElement
@@ -28,9 +30,13 @@ _BLOCKS = frozenset(_HEADINGS) | _CONTAINERS | {"p", "ul", "ol", "blockquote", "
 _DROPPED = frozenset({"script", "style", "template", "iframe", "object", "noscript", "form", "head", "svg"})
 # Deeper than any writing goes; what lies deeper becomes plain paragraphs.
 _DEEPEST = 40
+_LINE = re.compile(r"</?(?:p|ul|ol|li|br)>")
+_SPLIT = re.compile(r"<(/?)(p|ul|ol)>")
+_HEAVY = etree.XPath("boolean(.//table | .//blockquote)")
+_STANDING = etree.XPath("boolean(.//h1|.//h2|.//h3|.//h4|.//h5|.//h6|.//table|.//blockquote)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """One piece of a body. ``html`` is what stands in it; ``rows`` are a table's cells: is it a header, inline."""
 
@@ -38,12 +44,12 @@ class Part:
     html: str = ""
     rows: tuple[Row, ...] = ()
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words: a list, a quotation and a table on several lines."""
         if self.kind == "table":
             return "\n".join(" | ".join(plain(cell) for _, cell in row) for row in self.rows)
-        return "\n".join(line for line in map(plain, re.split(r"</?(?:p|ul|ol|li|br)>", self.html)) if line)
+        return "\n".join(line for line in map(plain, _LINE.split(self.html)) if line)
 
 
 def parts(html: str) -> list[Part]:
@@ -104,10 +110,8 @@ def _read(node: HtmlElement, depth: int) -> Iterator[Part]:
 def _holds_blocks(node: HtmlElement) -> bool:
     """Is it a block that flow HTML does not know, or something around one?"""
     if node.tag in {"ul", "ol", "p"}:
-        return bool(node.xpath("boolean(.//table | .//blockquote)"))
-    return node.tag in _BLOCKS or bool(
-        node.xpath("boolean(.//h1|.//h2|.//h3|.//h4|.//h5|.//h6|.//table|.//blockquote)")
-    )
+        return len(node) > 0 and bool(_HEAVY(node))
+    return node.tag in _BLOCKS or (len(node) > 0 and bool(_STANDING(node)))
 
 
 def _block(node: HtmlElement, depth: int) -> Iterator[Part]:
@@ -154,7 +158,7 @@ def _flowing(loose: list[str]) -> Iterator[Part]:
 
 def _split(html: str) -> Iterator[tuple[Kind, str]]:
     depth = start = 0
-    for tag in re.finditer(r"<(/?)(p|ul|ol)>", html):
+    for tag in _SPLIT.finditer(html):
         if tag[1]:
             depth -= 1
             if depth == 0:

@@ -29,7 +29,21 @@ _RENAMED = {
     **dict.fromkeys(("div", "section", "article", "blockquote", "header", "footer", "main", "aside"), "p"),
 }
 _RENAME = re.compile(rf"<(/?)({'|'.join(sorted(_RENAMED, key=len, reverse=True))})(?=[\s>/])", re.IGNORECASE)
-_SPACE = re.compile(r"[ \t\n\r\f\v]+")
+# White space that is not yet one blank: a single one is met in every line and needs nothing.
+_SPACE = re.compile(r"[ \t\n\r\f\v]{2,}|[\t\n\r\f\v]")
+_ENDS = re.compile(r"</p>|</li>|<br>|<ul>|<ol>")
+_TAGS = re.compile(r"<[^>]+>")
+_EDGES = re.compile(r"^(?:<br>|\s)+|(?:<br>|\s)+$")
+_CLEANER = nh3.Cleaner(
+    tags=set(_KEPT),
+    attributes={"a": {"href"}},
+    url_schemes=_SCHEMES,
+    url_relative="deny",
+    link_rel=None,
+    clean_content_tags={
+        "script", "style", "template", "iframe", "object", "noscript", "title", "textarea",
+    },
+)  # fmt: skip
 _LEAF = re.compile(r"<(p|li)>(.*?)(?=</p>|</li>|<ul>|<ol>)", re.DOTALL)
 # Characters that no text needs and that XML cannot carry.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -47,8 +61,9 @@ def inline(html: str) -> str:
 
 def plain(html: str) -> str:
     """The text of inline or flow HTML without its tags, white space collapsed."""
-    spaced = re.sub(r"</p>|</li>|<br>|<ul>|<ol>", " ", html)
-    return _SPACE.sub(" ", unescape(re.sub(r"<[^>]+>", "", spaced))).strip()
+    if "<" in html:
+        html = _TAGS.sub("", _ENDS.sub(" ", html))
+    return _SPACE.sub(" ", unescape(html)).strip()
 
 
 def text(value: str) -> str:
@@ -70,24 +85,7 @@ def each_text(html: str, turn: Callable[[int, str], str]) -> str:
 
 def _parse(html: str) -> HtmlElement:
     renamed = _RENAME.sub(lambda m: f"<{m[1]}{_RENAMED[m[2].lower()]}", _CONTROL.sub("", html))
-    cleaned = nh3.clean(
-        renamed,
-        tags=set(_KEPT),
-        attributes={"a": {"href"}},
-        url_schemes=_SCHEMES,
-        url_relative="deny",
-        link_rel=None,
-        clean_content_tags={
-            "script",
-            "style",
-            "template",
-            "iframe",
-            "object",
-            "noscript",
-            "title",
-            "textarea",
-        },
-    )
+    cleaned = _CLEANER.clean(renamed)
     return lxml_html.fragment_fromstring(cleaned, create_parent="div")
 
 
@@ -150,4 +148,5 @@ def _tag(node: HtmlElement) -> str:
 
 
 def _tidy(html: str) -> str:
-    return re.sub(r"^(?:<br>|\s)+|(?:<br>|\s)+$", "", _SPACE.sub(" ", html))
+    html = _SPACE.sub(" ", html).strip()
+    return _EDGES.sub("", html) if html.startswith("<br>") or html.endswith("<br>") else html

@@ -9,7 +9,7 @@ import pytest
 
 from masthead.intake import body
 from masthead.intake.draft import Picture
-from masthead.intake.readers.archives import writing
+from masthead.intake.readers.archives.content.reader import read as content
 from masthead.intake.readers.archives.ghost import cards, lexical, mobiledoc
 
 CARDS: list[tuple[str, dict[str, Any], str]] = [
@@ -33,7 +33,7 @@ CARDS: list[tuple[str, dict[str, Any], str]] = [
 
 
 def shown(html: str) -> str:
-    return body.render(writing.read(html).parts)
+    return body.render(content(html).parts)
 
 
 def lexicals(*children: dict[str, Any]) -> tuple[str, list[str]]:
@@ -69,9 +69,7 @@ def test_a_card_is_the_same_in_mobiledoc_and_in_lexical(
 def test_pictures_of_cards_keep_their_words(payload: dict[str, Any]) -> None:
     html, _ = lexicals({"type": "gallery" if "images" in payload else "image", **payload})
 
-    assert writing.read(html).pictures == (
-        Picture("https://g.example/a.jpg", "Weir", "The weir.", "Ana Berg"),
-    )
+    assert content(html).pictures == (Picture("https://g.example/a.jpg", "Weir", "The weir.", "Ana Berg"),)
 
 
 def test_mobiledoc_markups_open_and_close_over_several_markers() -> None:
@@ -155,7 +153,7 @@ def test_rendered_cards_lose_their_machinery() -> None:
         '<div class="kg-card kg-callout-card"><div class="kg-callout-emoji">💡</div><div class="kg-callout-text">Mind this</div></div>'
         '<div class="kg-card kg-signup-card"><p>Join us</p></div>'
     )
-    read = writing.read(cards.plain(html))
+    read = content(cards.plain(html))
 
     assert read.pictures == ()
     assert body.render(read.parts) == (
@@ -172,7 +170,7 @@ def test_rendered_footnotes_are_footnotes() -> None:
         }
     )
 
-    read = writing.read(html)
+    read = content(html)
 
     assert body.render(read.parts) == "<p>Water rose[^1] and fell[^2].</p>"
     assert read.footnotes == (("1", "Port <em>authority</em>"), ("2", "Herald"))

@@ -17,7 +17,8 @@ from tests.rooms.intake.archives.exports import only
 
 from masthead.intake.archive import Attached, Author, Filed, Item, Left
 from masthead.intake.errors import Malformed
-from masthead.intake.readers.archives import registry, writing
+from masthead.intake.readers.archives import registry
+from masthead.intake.readers.archives.content.reader import read as content
 from masthead.intake.readers.archives.ghost import cards, mobiledoc
 
 pytestmark = pytest.mark.shared
@@ -171,8 +172,8 @@ def test_a_ghost_export_is_read_whole(path: Path) -> None:
 @pytest.mark.parametrize("path", GHOST, ids=lambda path: path.name)
 def test_mobiledoc_reads_like_the_html_that_ghost_made_of_it(path: Path) -> None:
     for post in json.loads(path.read_text())["db"][0]["data"]["posts"]:
-        ours = writing.read(mobiledoc.html(post["mobiledoc"])[0])
-        theirs = writing.read(cards.plain(post["html"]))
+        ours = content(mobiledoc.html(post["mobiledoc"])[0])
+        theirs = content(cards.plain(post["html"]))
 
         apart = set(ours.words.split()) ^ set(theirs.words.split())
         # Ghost's Markdown marks with ==, and an embedded film has a title in one and an address in the other.

@@ -6,13 +6,13 @@ import pytest
 
 from masthead.intake import body
 from masthead.intake.draft import Picture
-from masthead.intake.readers.archives import writing
+from masthead.intake.readers.archives.content.reader import read as content
 from masthead.intake.readers.archives.wxr import markup
 from masthead.intake.readers.archives.wxr.php import loads
 
 
 def html(text: str, **known: object) -> str:
-    return body.render(writing.read(markup.html(text, markup.Post(**known))).parts)  # type: ignore[arg-type]
+    return body.render(content(markup.html(text, markup.Post(**known))).parts)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_shortcodes(text: str, expected: str) -> None:
     ],
 )
 def test_a_picture_keeps_its_caption_and_credit(text: str) -> None:
-    read = writing.read(markup.html(f"Before\n\n{text}\n\nAfter", markup.Post()))
+    read = content(markup.html(f"Before\n\n{text}\n\nAfter", markup.Post()))
 
     assert read.pictures == (Picture("https://g.example/a.jpg", "Weir", "The weir.", "Ana Berg"),)
     assert body.render(read.parts) == "<p>Before</p><p>After</p>"
@@ -104,7 +104,7 @@ def test_a_gallery_shows_the_pictures_it_numbers() -> None:
         "5": Picture("https://g.example/b.jpg"),
     }
 
-    read = writing.read(markup.html('[gallery ids="4,5,6"]', markup.Post(picture=known.get)))
+    read = content(markup.html('[gallery ids="4,5,6"]', markup.Post(picture=known.get)))
 
     assert read.pictures == tuple(known.values())
 

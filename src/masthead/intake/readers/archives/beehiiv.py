@@ -12,10 +12,12 @@ from pathlib import Path
 from masthead.intake.archive import Item, Piece, State
 from masthead.intake.body import inner_html
 from masthead.intake.draft import Picture, Term
+from masthead.intake.readers.archives.content.addresses import web
+from masthead.intake.readers.archives.content.reader import Content, read
+from masthead.intake.readers.archives.content.tree import document
 from masthead.intake.readers.archives.drafts import FOR_MEMBERS, draft, item
 from masthead.intake.readers.archives.shape import columns, has_table, named, slug_of, table
 from masthead.intake.readers.archives.subscribers import lists
-from masthead.intake.readers.archives.written import Written, document, web, written
 from masthead.intake.sources.members import Members, opened
 
 _COLUMNS = {"web_title", "content_html"}
@@ -73,12 +75,12 @@ def _item(members: Members, number: int, row: dict[str, str]) -> Item:
     )
 
 
-def _text(html: str) -> Written:
+def _text(html: str) -> Content:
     """The part of a mail that is its text: what has the identifier content-blocks, if anything has."""
     page = document(html)
     if page is None:
-        return Written()
+        return Content()
     blocks = page.get_element_by_id("content-blocks", None)
     # The parser moves what stands wrongly in a table out of its marked row.
     inside = blocks if blocks is not None and blocks.text_content().strip() else page
-    return written(inner_html(inside), without=_AROUND, layout=True)
+    return read(inner_html(inside), without=_AROUND, layout=True)

@@ -15,6 +15,7 @@ from typing import Any
 from masthead.intake.archive import Comment, Item, Left, Piece, State
 from masthead.intake.draft import Term
 from masthead.intake.moments import moment
+from masthead.intake.readers.archives.content.reader import read
 from masthead.intake.readers.archives.drafts import draft, item
 from masthead.intake.readers.archives.shape import (
     Node,
@@ -29,7 +30,6 @@ from masthead.intake.readers.archives.shape import (
     sample,
     slug_of,
 )  # fmt: skip
-from masthead.intake.readers.archives.written import written
 from masthead.intake.readers.archives.xml import Element, elements, text_at
 from masthead.intake.readers.html.text import one_line
 from masthead.intake.sources.members import Members, opened
@@ -96,7 +96,7 @@ def _posts(top: Node) -> list[Node]:
 def _post(members: Members, post: Node) -> Item:
     address = said(post, "url")
     status = _STATES.get(said(post, "status").upper(), State.DRAFT) or State.DRAFT
-    text = written(said(post, "content"), base=address)
+    text = read(said(post, "content"), base=address)
     return item(
         identifier=said(post, "id") or address,
         draft=draft(
@@ -142,7 +142,7 @@ def _entry(
         (each.get("href", "") for each in entry.iterfind(f"{_ATOM}link") if each.get("rel") == "alternate"),
         "",
     ) or _blogger(entry, "filename")
-    text = written(text_at(entry, f"{_ATOM}content"), base=address)
+    text = read(text_at(entry, f"{_ATOM}content"), base=address)
     return item(
         identifier=identifier or address,
         draft=draft(

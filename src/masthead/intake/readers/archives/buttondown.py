@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from masthead.intake.archive import Item, Left, Piece, State
 from masthead.intake.readers import markdown
+from masthead.intake.readers.archives.content.reader import Content, read
 from masthead.intake.readers.archives.drafts import FOR_MEMBERS, draft, item
 from masthead.intake.readers.archives.shape import (
     columns,
@@ -23,7 +25,6 @@ from masthead.intake.readers.archives.shape import (
 )  # fmt: skip
 from masthead.intake.readers.archives.subscribers import lists, safe
 from masthead.intake.readers.archives.templates import without_tags
-from masthead.intake.readers.archives.written import Written, written
 from masthead.intake.sources.members import Members, opened
 
 _COLUMNS = {"subject", "publish_date", "slug"}
@@ -105,12 +106,12 @@ def _state(row: dict[str, str]) -> State:
     return _STATES.get(row.get("status", "").lower(), State.DRAFT)
 
 
-def _text(body: str) -> Written:
+def _text(body: str) -> Content:
     """The editor's HTML, or Markdown."""
     mode = _FANCY.match(body)
     body = _FANCY.sub("", body)
     if mode and mode[1] == "fancy":
-        return written(body)
+        return read(body)
     html, notes = markdown.html(body)
-    text = written(html)
-    return Written(text.pieces, text.pictures, (*notes, *text.footnotes), text.warnings)
+    text = read(html)
+    return replace(text, footnotes=(*notes, *text.footnotes))

@@ -9,6 +9,9 @@ from typing import Any
 
 from masthead.intake.archive import Item, Left, Piece, State
 from masthead.intake.draft import Picture, Term
+from masthead.intake.readers.archives.content.addresses import web
+from masthead.intake.readers.archives.content.reader import read
+from masthead.intake.readers.archives.content.tree import link
 from masthead.intake.readers.archives.drafts import draft, item
 from masthead.intake.readers.archives.shape import (
     Node,
@@ -21,7 +24,6 @@ from masthead.intake.readers.archives.shape import (
     sample,
     slug_of,
 )  # fmt: skip
-from masthead.intake.readers.archives.written import link, web, written
 from masthead.intake.sources.members import Members, opened
 
 
@@ -50,7 +52,7 @@ def _is_entry(of: Node) -> bool:
 def _entry(members: Members, entry: Node) -> Item:
     address, identifier = web(said(entry, "url")), said(entry, "uid")
     components = nodes(node(entry.get("body")).get("components"))
-    text = written("".join(map(_component, components)), base=address)
+    text = read("".join(map(_component, components)), base=address)
     left = sum(said(each, "__typename") == "EntryBodyPoll" for each in components)
     published = said(entry, "publishDate", "publishedAt", "createdAt")
     image = node(entry.get("leadImage") or entry.get("promoImage"))

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from masthead.intake.archive import Item, Piece, State
+from masthead.intake.readers.archives.content.addresses import web
+from masthead.intake.readers.archives.content.reader import read
+from masthead.intake.readers.archives.content.tree import link
 from masthead.intake.readers.archives.drafts import draft, item
 from masthead.intake.readers.archives.shape import Node, json_files, line, node, nodes, said, sample, slug_of
 from masthead.intake.readers.archives.subscribers import lists
-from masthead.intake.readers.archives.written import link, web, written
 from masthead.intake.sources.members import Members, opened
 
 
@@ -37,7 +39,7 @@ def _is_issue(of: Node) -> bool:
 def _issue(members: Members, issue: Node) -> Item:
     address, number = web(said(issue, "url")), said(issue, "number")
     state = State.PUBLISHED if said(issue, "publication_status") == "published" else State.DRAFT
-    text = written("".join(map(_section, nodes(issue.get("categories")))), base=address)
+    text = read("".join(map(_section, nodes(issue.get("categories")))), base=address)
     return item(
         identifier=number or address,
         draft=draft(

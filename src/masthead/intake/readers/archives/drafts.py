@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from masthead.intake import body, citations, language, quotations
 from masthead.intake.archive import Item, State
-from masthead.intake.body import Part
 from masthead.intake.draft import Byline, Draft, Found, Picture, Term
 from masthead.intake.moments import moment
+from masthead.intake.readers.archives.content.addresses import web
+from masthead.intake.readers.archives.content.reader import Content
 from masthead.intake.readers.archives.subscribers import MAIL
-from masthead.intake.readers.archives.written import Written, web
 from masthead.intake.readers.html.text import folded, one_line
 
 T = TypeVar("T")
@@ -24,7 +25,7 @@ FOR_MEMBERS = "It was for paying subscribers or members only."
 def draft(
     platform: str,
     source: str,
-    written: Written,
+    content: Content,
     *,
     headline: str = "",
     standfirst: str = "",
@@ -47,36 +48,52 @@ def draft(
     def found(value: T | None, field: str, sure: float = _SURE) -> Found[T] | None:
         return Found(value, f"{platform}:{field}", sure) if value else None
 
-    pieces = _without_heading(written.pieces, headline)
-    words = body.words(pieces)
+    content = _without_heading(content, headline)
     declared_language = found(declared, "language", _SAID)
-    tongue = language.language(words, [declared_language] if declared_language else [])
+    empty = () if content.words.strip() else (NO_TEXT,)
     address = web(canonical)
     names = dict.fromkeys(name for name in map(one_line, bylines) if name and not MAIL.search(name))
     filed = {(term.kind, term.name): term for term in terms if term.name}
-    pictures = {picture.url: picture for picture in reversed(written.pictures)}
+    pictures = {picture.url: picture for picture in reversed(content.pictures)}
     if lead and lead.url:
         pictures[lead.url] = lead if lead.alt or lead.caption else pictures.get(lead.url, lead)
         pictures = {**pictures, lead.url: pictures.pop(lead.url)}
-    return Draft(
-        source=source,
-        body_html=body.render(pieces),
-        body_text=words,
+    return assemble(
+        source,
+        content,
+        language=language.language(content.words, [declared_language] if declared_language else []),
+        home=address,
         headline=found(one_line(headline), "title"),
         standfirst=found(_unless_repeated(one_line(standfirst), headline), "subtitle"),
         bylines=tuple(Found(Byline(name), f"{platform}:author", _SURE) for name in names),
         published=found(moment(published), "published"),
         updated=found(moment(updated), "updated"),
-        language=tongue,
         outlet=found(one_line(outlet), "outlet"),
         canonical=found(address, "address"),
         identifier=found(identifier, "identifier"),
         terms=tuple(Found(term, f"{platform}:{term.kind}", _SURE) for term in filed.values()),
-        citations=citations.citations(pieces, tongue.value if tongue else "", address),
-        quotations=quotations.quotations(pieces),
         pictures=tuple(reversed(pictures.values())),
-        footnotes=written.footnotes,
-        warnings=(*(() if words.strip() else (NO_TEXT,)), *warnings, *written.warnings),
+        warnings=(*empty, *warnings, *content.warnings),
+    )
+
+
+def assemble(
+    source: str, content: Content, *, language: Found[str] | None, home: str, **fields: Any
+) -> Draft:
+    """The draft of a text with what follows from it; ``fields`` are the others of ``Draft``. ``home`` is its address."""
+    return Draft(
+        **{
+            "source": source,
+            "body_html": body.render(content.parts),
+            "body_text": content.words,
+            "language": language,
+            "citations": citations.citations(content.parts, language.value if language else "", home),
+            "quotations": quotations.quotations(content.parts),
+            "pictures": content.pictures,
+            "footnotes": content.footnotes,
+            "warnings": content.warnings,
+            **fields,
+        }
     )
 
 
@@ -90,13 +107,13 @@ def item(
     return Item(identifier, draft, state, lead=lead, **rest)
 
 
-def _without_heading(pieces: Sequence[Part], headline: str) -> list[Part]:
+def _without_heading(content: Content, headline: str) -> Content:
     """Without the headline where the text begins with it."""
-    first = next(iter(pieces), None)
+    first = next(iter(content.parts), None)
     repeated = (
         first and first.kind in {"h2", "h3"} and folded(headline) and folded(first.text) == folded(headline)
     )
-    return list(pieces[1:] if repeated else pieces)
+    return replace(content, parts=content.parts[1:]) if repeated else content
 
 
 def _unless_repeated(standfirst: str, headline: str) -> str:

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
+from lxml.html import HtmlElement
+
 from masthead.intake.archive import Attached, Item, Left, Piece, State
-from masthead.intake.draft import Term
+from masthead.intake.draft import Picture, Term
 from masthead.intake.moments import moment
 from masthead.intake.readers import markdown
+from masthead.intake.readers.archives.content.addresses import web
+from masthead.intake.readers.archives.content.reader import Content, read
 from masthead.intake.readers.archives.drafts import draft, item
 from masthead.intake.readers.archives.shape import heads, text_in
 from masthead.intake.readers.archives.subscribers import safe
 from masthead.intake.readers.archives.templates import without_tags
-from masthead.intake.readers.archives.written import Written, web, written
 from masthead.intake.readers.html.names import people
 from masthead.intake.sources.members import Members, opened
 
@@ -94,14 +98,14 @@ def _item(
     local = _local(body, name, pictures)
     if not site.get("url"):
         shown.update(local)
-    written_ = _text(name, body, site.get("url", ""), frozenset() if site.get("url") else frozenset(local))
+    text_ = _text(name, body, site.get("url", ""), frozenset() if site.get("url") else frozenset(local))
     names = header.get("author") or header.get("authors") or ""
     return item(
         identifier=name,
         draft=draft(
             "jekyll",
             members.shown,
-            written_,
+            text_,
             headline=header.get("title", ""),
             standfirst=_said(header, "subtitle", "description", "excerpt", "summary"),
             bylines=people(names) or [names],
@@ -118,7 +122,7 @@ def _item(
         is_page=is_page,
         slug=slug,
         addresses=(address,) if address else (),
-        lead=_lead(header, written_, site, pictures),
+        lead=_lead(header, text_, site, pictures),
     )
 
 
@@ -128,12 +132,16 @@ def _said(header: dict[str, str], *keys: str) -> str:
     )
 
 
-def _text(name: str, body: str, home: str, local: frozenset[str]) -> Written:
+def _text(name: str, body: str, home: str, local: frozenset[str]) -> Content:
+    def picture_of(image: HtmlElement) -> Picture | None:
+        source = image.get("src") or ""
+        return Picture(source) if source in local else None
+
     if name.lower().endswith((".html", ".htm")):
-        return written(body, base=home, local=local)
+        return read(body, base=home, picture_of=picture_of)
     html, notes = markdown.html(body)
-    text = written(html, base=home, local=local)
-    return Written(text.pieces, text.pictures, (*notes, *text.footnotes), text.warnings)
+    text = read(html, base=home, picture_of=picture_of)
+    return replace(text, footnotes=(*notes, *text.footnotes))
 
 
 def _local(body: str, name: str, pictures: dict[str, str]) -> dict[str, str]:
@@ -148,7 +156,7 @@ def _local(body: str, name: str, pictures: dict[str, str]) -> dict[str, str]:
     return found
 
 
-def _lead(header: dict[str, str], text: Written, site: dict[str, str], pictures: dict[str, str]) -> str:
+def _lead(header: dict[str, str], text: Content, site: dict[str, str], pictures: dict[str, str]) -> str:
     said = _said(
         header, "image", "cover", "cover_image", "thumbnail", "featured_image", "feature_image", "hero"
     )

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from masthead.intake.archive import Item, Piece, State
 from masthead.intake.draft import Picture, Term
+from masthead.intake.readers.archives.content.addresses import web
+from masthead.intake.readers.archives.content.reader import read
 from masthead.intake.readers.archives.drafts import draft, item
 from masthead.intake.readers.archives.shape import Node, json_files, line, many, node, nodes, said, sample
-from masthead.intake.readers.archives.written import web, written
 from masthead.intake.readers.html.text import one_line
 from masthead.intake.sources.members import Members, opened
 
@@ -35,7 +36,7 @@ def _post(members: Members, post: Node) -> Item:
         draft=draft(
             "letterdrop",
             members.shown,
-            written(said(post, "body"), base=address),
+            read(said(post, "body"), base=address),
             headline=line(post, "title"),
             standfirst=line(post, "subtitle"),
             bylines=[line(node(post.get("author")), "name")],

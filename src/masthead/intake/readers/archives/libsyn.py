@@ -10,6 +10,9 @@ from typing import Any
 
 from masthead.intake.archive import Item, Piece
 from masthead.intake.draft import Picture, Term
+from masthead.intake.readers.archives.content.addresses import web
+from masthead.intake.readers.archives.content.reader import read
+from masthead.intake.readers.archives.content.tree import link
 from masthead.intake.readers.archives.drafts import draft, item
 from masthead.intake.readers.archives.shape import (
     Node,
@@ -23,7 +26,6 @@ from masthead.intake.readers.archives.shape import (
     sample,
     slug_of,
 )  # fmt: skip
-from masthead.intake.readers.archives.written import link, web, written
 from masthead.intake.readers.archives.xml import Element, elements, text_at
 from masthead.intake.readers.html.text import one_line
 from masthead.intake.sources.members import Members, opened
@@ -81,7 +83,7 @@ def _item(members: Members, episode: _Episode) -> Item:
         draft=draft(
             "libsyn",
             members.shown,
-            written(episode.html + (link(episode.sound) if episode.sound else "")),
+            read(episode.html + (link(episode.sound) if episode.sound else "")),
             headline=episode.title,
             standfirst=episode.subtitle,
             published=episode.published,

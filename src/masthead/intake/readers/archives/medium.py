@@ -17,10 +17,12 @@ from lxml.html import HtmlElement
 from masthead.intake.archive import Author, Item, Left, Piece, State
 from masthead.intake.body import inner_html
 from masthead.intake.draft import Term
+from masthead.intake.readers.archives.content.addresses import web
+from masthead.intake.readers.archives.content.reader import read
+from masthead.intake.readers.archives.content.tree import document
 from masthead.intake.readers.archives.drafts import draft, item
 from masthead.intake.readers.archives.shape import heads, named, stem, text_in
 from masthead.intake.readers.archives.subscribers import safe
-from masthead.intake.readers.archives.written import document, web, written
 from masthead.intake.readers.html.text import folded, text_of
 from masthead.intake.sources.members import Members, opened
 
@@ -78,7 +80,7 @@ def _post(members: Members, name: str, post: HtmlElement, seen: set[str]) -> Ite
     time = next(iter(post.xpath(".//time[contains(@class, 'dt-published')]")), None)
     published = (time.get("datetime") or "") if time is not None else ""
     is_draft = PurePosixPath(name).name.lower().startswith("draft") or not (published or place)
-    text = written(inner_html(body), base=place)
+    text = read(inner_html(body), base=place)
     return item(
         identifier=identifier,
         draft=draft(

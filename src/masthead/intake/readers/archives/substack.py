@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from masthead.intake.archive import Item, Left, Piece, State
 from masthead.intake.errors import NoArticle
 from masthead.intake.readers.archives import subscribers
+from masthead.intake.readers.archives.content.addresses import web
+from masthead.intake.readers.archives.content.reader import read
+from masthead.intake.readers.archives.content.tree import link
 from masthead.intake.readers.archives.drafts import FOR_MEMBERS, draft, item
 from masthead.intake.readers.archives.shape import columns, has_table, named, table, text_in
-from masthead.intake.readers.archives.written import Written, link, web, written
 from masthead.intake.sources.members import Members, opened
 
 _COLUMNS = {"post_id", "is_published", "audience"}
@@ -59,10 +62,9 @@ def _item(members: Members, number: int, row: dict[str, str], page: str, home: s
     identifier, _, slug = row["post_id"].partition(".")
     kind = row.get("type", "").lower() or "newsletter"
     html = text_in(members, page) if page else ""
-    text = written(html, base=home)
+    text = read(html, base=home)
     if audio := web(row.get("podcast_url", "")):
-        heard = written(link(audio))
-        text = Written((*text.pieces, *heard.pieces), text.pictures, text.footnotes, text.warnings)
+        text = replace(text, parts=(*text.parts, *read(link(audio)).parts))
     state = _state(row, kind)
     address = f"/p/{slug}" if slug and _published(row) else ""
     return item(

@@ -13,9 +13,11 @@ from typing import Any
 
 from masthead.intake.archive import Author, Item, Left, Piece, State
 from masthead.intake.draft import Picture, Term
+from masthead.intake.readers.archives.content.addresses import web
+from masthead.intake.readers.archives.content.reader import read
+from masthead.intake.readers.archives.content.tree import link
 from masthead.intake.readers.archives.drafts import draft, item
 from masthead.intake.readers.archives.shape import Node, json_files, line, node, nodes, said, sample
-from masthead.intake.readers.archives.written import link, web, written
 from masthead.intake.readers.html.names import people
 from masthead.intake.sources.members import Members, opened
 
@@ -84,7 +86,7 @@ def _item(members: Members, article: Node, text: Node) -> Item:
         draft=draft(
             "tinynews",
             members.shown,
-            written(_body(nodes(text.get("content"))), base=address),
+            read(_body(nodes(text.get("content"))), base=address),
             headline=line(text, "headline"),
             standfirst=line(text, "search_description"),
             bylines=custom or [_name(node(each.get("author"))) for each in nodes(article.get("author"))],

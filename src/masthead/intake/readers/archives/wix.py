@@ -14,6 +14,9 @@ from typing import Any
 
 from masthead.intake.archive import Item, Piece, State
 from masthead.intake.draft import Picture, Term
+from masthead.intake.readers.archives.content.addresses import web
+from masthead.intake.readers.archives.content.reader import Content, read
+from masthead.intake.readers.archives.content.tree import link
 from masthead.intake.readers.archives.drafts import draft, item
 from masthead.intake.readers.archives.shape import (  # fmt: skip
     Node,
@@ -28,7 +31,6 @@ from masthead.intake.readers.archives.shape import (  # fmt: skip
     table,
 )
 from masthead.intake.readers.archives.subscribers import lists
-from masthead.intake.readers.archives.written import Written, link, web, written
 from masthead.intake.sources.members import Members, opened
 
 _COLUMNS = {"rich content", "plain content", "internal id"}
@@ -87,16 +89,16 @@ def _terms(row: dict[str, str]) -> Iterator[Term]:
             yield Term(name.strip('[]" '), "category")
 
 
-def _text(row: dict[str, str]) -> Written:
+def _text(row: dict[str, str]) -> Content:
     try:
         content = json.loads(row["rich content"])
     except (ValueError, RecursionError):
         content = {}
     html = "".join(_block(each, 0) for each in nodes(node(content).get("nodes")))
     if html.strip():
-        return written(html)
+        return read(html)
     lines = re.split(r"\n\s*\n|\r\n\r\n", row["plain content"])
-    return written("".join(f"<p>{escape(each)}</p>" for each in lines))
+    return read("".join(f"<p>{escape(each)}</p>" for each in lines))
 
 
 def picture(address: str) -> str:
@@ -126,7 +128,7 @@ def _block(of: Node, depth: int) -> str:
         case "BLOCKQUOTE":
             return f"<blockquote>{inside}</blockquote>"
         case "CODE_BLOCK":
-            return f"<pre>{inside}</pre>"
+            return f"<pre><code>{inside}</code></pre>"
         case "TABLE":
             return f"<table>{inside}</table>"
         case "TABLE_ROW":

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from masthead.intake.archive import Attached, Author, Filed, Item, Left, Piece, State
-from masthead.intake.body import words
 from masthead.intake.draft import Picture, Term
+from masthead.intake.readers.archives.content.addresses import web
+from masthead.intake.readers.archives.content.reader import Content, read
 from masthead.intake.readers.archives.drafts import FOR_MEMBERS, draft, item
 from masthead.intake.readers.archives.shape import Node, json_files, line, many, node, nodes, said, sample
-from masthead.intake.readers.archives.written import Written, web, written
 from masthead.intake.readers.html.text import folded, one_line
 from masthead.intake.sources.members import Members, opened
 from masthead.lib.html import inline, plain
@@ -94,7 +94,7 @@ def _post(members: Members, post: Node) -> Item:
     embedded = node(post.get("_embedded"))
     lead = _lead(post, embedded)
     identifier = said(post, "id") or address
-    text = written(said(content, "rendered"), base=address)
+    text = read(said(content, "rendered"), base=address)
     return item(
         identifier=identifier or said(post, "date_gmt", "date"),
         draft=draft(
@@ -134,11 +134,11 @@ def _rendered(value: Any) -> str:
     return plain(inline(said(node(value), "rendered")))
 
 
-def _excerpt(post: Node, text: Written) -> str:
+def _excerpt(post: Node, text: Content) -> str:
     """The excerpt, unless WordPress cut it from the text."""
     excerpt = _rendered(post.get("excerpt"))
     cut = re.search(r"(?:\[…\]|…|\.\.\.|Continue reading.*)$", excerpt)
-    return "" if cut or folded(words(text.pieces)).startswith(folded(excerpt)) else excerpt
+    return "" if cut or folded(text.words).startswith(folded(excerpt)) else excerpt
 
 
 def _authors(post: Node) -> list[Author]:

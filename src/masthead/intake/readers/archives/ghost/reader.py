@@ -8,10 +8,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from lxml.html import HtmlElement
+
 from masthead.intake import body, language
 from masthead.intake.archive import Attached, Author, Comment, Filed, Item, Left, Piece, State
-from masthead.intake.draft import Byline, Found, Term
-from masthead.intake.readers.archives import writing
+from masthead.intake.draft import Byline, Found, Picture, Term
+from masthead.intake.readers.archives import drafts
+from masthead.intake.readers.archives.content.addresses import place, web
+from masthead.intake.readers.archives.content.reader import Content, read
 from masthead.intake.readers.archives.ghost import cards, lexical, mobiledoc, tables
 from masthead.intake.readers.archives.ghost.tables import Row, Tables, flat, text
 from masthead.intake.readers.html.text import one_line
@@ -85,7 +89,7 @@ def _site(data: Tables) -> Site:
     said = {key: value for key, value in settings.items() if isinstance(value, str)}
     site = Site(
         title=one_line(said.get("title")),
-        home=writing.full(said.get("url") or said.get("site_url"), ""),
+        home=web(said.get("url") or said.get("site_url")),
         language=next(
             (said[key] for key in ("locale", "lang", "default_locale", "defaultLang") if said.get(key)), ""
         ),
@@ -178,15 +182,15 @@ def _tags(post: Row, site: Site) -> list[Row]:
 def _post(source: str, post: Row, at: int, site: Site) -> Iterator[Piece]:
     number = text(post, "id", "uuid", "comment_id", "slug", "url") or f"post-{at}"
     meta = {**site.meta.get(text(post, "id"), {}), **{key: value for key, value in post.items() if value}}
-    address = writing.full(text(post, "url"), "")
+    address = web(text(post, "url"))
     home = address or site.home
     written = _written(post, home)
     lead = _here(text(post, "feature_image"), home)
-    canonical = writing.full(_here(text(meta, "canonical_url"), home), "")
+    canonical = web(_here(text(meta, "canonical_url"), home))
     slug = text(post, "slug")
     path = _path(post, slug, site)
     comments, left = _comments(text(post, "id"), site)
-    draft = writing.draft(
+    draft = drafts.assemble(
         source,
         written,
         language=_language(post, written.words, site),
@@ -245,10 +249,10 @@ def _here(address: str, home: str) -> str:
     """An address of the old site: whole where its home is known, else the path in it."""
     if address.startswith(_HERE):
         address = address.removeprefix(_HERE) or "/"
-    return writing.place(address, home)
+    return place(address, home)
 
 
-def _written(post: Row, home: str) -> writing.Writing:
+def _written(post: Row, home: str) -> Content:
     """The HTML that Ghost rendered, if it is there and whole; else what the editor's document says."""
     rendered = ""
     unknown: list[str] = []
@@ -260,7 +264,7 @@ def _written(post: Row, home: str) -> writing.Writing:
         rendered, unknown = cards.plain(html), []
     elif not rendered:
         rendered = cards.render("markdown", {"markdown": text(post, "markdown")}) or ""
-    written = writing.read(rendered, base=home)
+    written = read(rendered, base=home, picture_of=None if home else _kept)
     warnings = list(written.warnings)
     if unknown:
         warnings.append(f"Left out of the text: {', '.join(dict.fromkeys(unknown))}.")
@@ -269,6 +273,12 @@ def _written(post: Row, home: str) -> writing.Writing:
             f"{links} links within the old site stay words, for the export does not name its address."
         )
     return replace(written, warnings=tuple(warnings))
+
+
+def _kept(image: HtmlElement) -> Picture | None:
+    """A picture of a site whose address nobody names, by its path in it."""
+    path = place(image.get("src"), "")
+    return Picture(path) if path.startswith("/") else None
 
 
 def _letters(html: str) -> int:

@@ -15,7 +15,10 @@ from masthead.intake import body, language
 from masthead.intake.archive import Comment, Item, Left, State
 from masthead.intake.draft import Byline, Found, Picture, Term
 from masthead.intake.moments import moment
-from masthead.intake.readers.archives import writing
+from masthead.intake.readers.archives import drafts
+from masthead.intake.readers.archives.content.addresses import web
+from masthead.intake.readers.archives.content.reader import Content
+from masthead.intake.readers.archives.content.reader import read as content
 from masthead.intake.readers.archives.wxr import markup, taxonomies
 from masthead.intake.readers.archives.wxr.stream import line_of, name
 from masthead.intake.readers.archives.wxr.survey import (
@@ -48,15 +51,15 @@ def read(source: str, element: _Element, site: Survey) -> tuple[Item, list[Left]
     number = number_of(value, element)
     comments, left = _comments(element)
     link = value.get("link", "").strip()
-    home = writing.full(link, site.home) or site.home
+    home = web(link, site.home) or site.home
     post = markup.Post(
         lambda key: _picture(key, site),
         lambda key: site.patterns.get(key, ""),
         markup.declared_notes(first(fields, "footnotes")),
     )
     text = markup.html(value.get("content:encoded", "") + _enclosed(value, fields), post)
-    written = writing.read(text, base=home, picture_of=lambda image: _known(image, site))
-    draft = writing.draft(
+    written = content(text, base=home, picture_of=lambda image: _known(image, site))
+    draft = drafts.assemble(
         source,
         _warned(written, post),
         language=_language(number, element, fields, site, written.words),
@@ -108,10 +111,10 @@ def _described(fields: dict[str, list[str]]) -> Found[str] | None:
 
 def _canonical(fields: dict[str, list[str]], link: str, value: dict[str, str]) -> Found[str] | None:
     """Where it is at home: another outlet's address where an editor named one."""
-    if elsewhere := writing.full(first(fields, *_CANONICAL), ""):
+    if elsewhere := web(first(fields, *_CANONICAL)):
         return Found(elsewhere, "wxr:meta canonical", 0.95)
     is_public = value.get("wp:status", "").strip() == "publish"
-    return _found(writing.full(link, "") if is_public else "", "wxr:link", 0.9)
+    return _found(web(link) if is_public else "", "wxr:link", 0.9)
 
 
 def _addresses(value: dict[str, str], fields: dict[str, list[str]]) -> Iterator[str]:
@@ -221,7 +224,7 @@ def _picture(number: str, site: Survey) -> Picture | None:
     return Picture(file.url, file.alt, file.caption) if file and file.url else None
 
 
-def _warned(written: writing.Writing, post: markup.Post) -> writing.Writing:
+def _warned(written: Content, post: markup.Post) -> Content:
     if not post.dropped:
         return written
     names = ", ".join(list(post.dropped)[:20])

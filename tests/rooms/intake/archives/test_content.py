@@ -1,4 +1,4 @@
-"""The HTML in which platforms keep a text: what is theirs goes, what is shown from elsewhere becomes a link."""
+"""The HTML in which other systems keep a text: what is theirs goes, what is shown from elsewhere becomes a link."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from masthead.intake import body
 from masthead.intake.draft import Picture
+from masthead.intake.readers.archives.content.addresses import original, web
+from masthead.intake.readers.archives.content.reader import read
 from masthead.intake.readers.archives.templates import without_tags
-from masthead.intake.readers.archives.written import original, written
 
 
 def html(text: str, **options: object) -> str:
-    return body.render(written(text, **options).pieces)  # type: ignore[arg-type]
+    return body.render(read(text, **options).parts)  # type: ignore[arg-type]
 
 
 def data(**attributes: object) -> str:
@@ -71,7 +72,7 @@ def test_a_quoted_post_is_a_quotation_with_its_address() -> None:
 
 
 def test_what_has_no_address_to_link_to_is_said_to_be_left() -> None:
-    assert written('<video><source src="movie.mp4"></video>').warnings == (
+    assert read('<video><source src="movie.mp4"></video>').warnings == (
         "A video at movie.mp4 has no whole address and is left.",
     )
 
@@ -81,7 +82,7 @@ def test_what_has_no_address_to_link_to_is_said_to_be_left() -> None:
     [("poll-embed", "poll"), ("native-audio-embed", "sound"), ("native-video-embed", "film")],
 )
 def test_what_only_the_platform_can_show_is_said_to_be_left(name: str, what: str) -> None:
-    found = written(f'<p>One.</p><div class="{name}" {data(id=1)}></div>')
+    found = read(f'<p>One.</p><div class="{name}" {data(id=1)}></div>')
     assert found.warnings == (f"A {what} that only the platform can show is left.",)
 
 
@@ -92,11 +93,11 @@ def test_a_pulled_quotation_is_a_quotation() -> None:
 
 
 def test_pictures_leave_the_text_with_their_legends() -> None:
-    found = written(
+    found = read(
         '<p>One.</p><figure><a href="https://a.example.com/large.jpg"><img src="https://a.example.com/a.jpg" alt="A quay"></a>'
         "<figcaption>The quay. Photo: Ada Moor</figcaption></figure><p>Two.</p>"
     )
-    assert body.render(found.pieces) == "<p>One.</p><p>Two.</p>"
+    assert body.render(found.parts) == "<p>One.</p><p>Two.</p>"
     assert found.pictures == (Picture("https://a.example.com/a.jpg", "A quay", "The quay.", "Ada Moor"),)
 
 
@@ -111,13 +112,13 @@ def test_pictures_leave_the_text_with_their_legends() -> None:
     ],
 )  # fmt: skip
 def test_legends_of_every_platform(around: str, caption: str) -> None:
-    found = written("<p>One.</p>" + around.format('<img src="https://a.example.com/a.jpg">'))
+    found = read("<p>One.</p>" + around.format('<img src="https://a.example.com/a.jpg">'))
     assert [picture.caption for picture in found.pictures] == [caption]
-    assert body.render(found.pieces) == "<p>One.</p>"
+    assert body.render(found.parts) == "<p>One.</p>"
 
 
 def test_the_larger_size_of_a_picture_is_taken() -> None:
-    found = written(
+    found = read(
         '<a href="https://a.example.com/s1600/a.jpg"><img src="https://a.example.com/s640/a.jpg"></a>'
     )
     assert found.pictures[0].url == "https://a.example.com/s1600/a.jpg"
@@ -133,7 +134,7 @@ def test_a_gallery_is_its_pictures() -> None:
         "images": [{"src": "https://a.example.com/1.jpg"}, {"src": "https://a.example.com/2.jpg"}],
         "caption": "Ships",
     }
-    found = written(f'<div class="image-gallery-embed" {data(gallery=gallery)}>x</div>')
+    found = read(f'<div class="image-gallery-embed" {data(gallery=gallery)}>x</div>')
     assert [(picture.url[-5:], picture.caption) for picture in found.pictures] == [
         ("1.jpg", "Ships"),
         ("2.jpg", "Ships"),
@@ -159,8 +160,8 @@ WORD_NOTES = (
 
 @pytest.mark.parametrize("notes", [SUBSTACK_NOTES, LISTED_NOTES, WORD_NOTES])
 def test_footnotes_leave_the_text_and_keep_their_place(notes: str) -> None:
-    found = written(notes)
-    assert body.render(found.pieces) == "<p>Closed[^1], they said[^2].</p>"
+    found = read(notes)
+    assert body.render(found.parts) == "<p>Closed[^1], they said[^2].</p>"
     assert found.footnotes == (
         ("1", "By <em>whom</em>?"),
         ("2", 'See <a href="https://b.example.com/">B</a>.'),
@@ -168,9 +169,9 @@ def test_footnotes_leave_the_text_and_keep_their_place(notes: str) -> None:
 
 
 def test_a_link_within_the_page_is_no_footnote() -> None:
-    found = written('<p><a href="#2">2</a></p><h2 id="2">Second part</h2><p>Words.</p>')
+    found = read('<p><a href="#2">2</a></p><h2 id="2">Second part</h2><p>Words.</p>')
     assert found.footnotes == ()
-    assert "Second part" in body.render(found.pieces)
+    assert "Second part" in body.render(found.parts)
 
 
 def test_set_lines_stay_lines() -> None:
@@ -189,6 +190,84 @@ def test_tags_of_templates_go_and_are_named() -> None:
         "a /b  c",
         ("The template’s {% include x.html %} is left.",),
     )
+
+
+def test_text_beside_a_picture_stays_when_its_legend_goes() -> None:
+    found = read(
+        '<div><img src="https://a.example.com/a.jpg"><p class="caption">The quay</p><p>Words.</p></div>'
+    )
+    assert body.render(found.parts) == "<p>Words.</p>"
+    assert [picture.caption for picture in found.pictures] == ["The quay"]
+
+
+def test_a_legend_of_several_pictures_is_said_of_each_that_has_none_of_its_own() -> None:
+    found = read(
+        '<figure><ul><li><figure><img src="https://a.example.com/1.jpg"></figure></li>'
+        '<li><figure><img src="https://a.example.com/2.jpg"><figcaption>Own</figcaption></figure></li></ul>'
+        "<figcaption>All</figcaption></figure>"
+    )
+    assert [picture.caption for picture in found.pictures] == ["All", "Own"]
+    assert found.parts == ()
+
+
+def test_a_picture_that_stands_twice_is_told_once() -> None:
+    image = '<p><img src="https://a.example.com/1.jpg" alt="A quay"></p>'
+    assert len(read(image * 3).pictures) == 1
+
+
+def test_a_note_that_is_referred_to_twice_has_two_marks() -> None:
+    again = LISTED_NOTES.replace("they said<sup", 'they<sup><a href="#fn:1">[1:1]</a></sup> said<sup')
+    assert body.render(read(again).parts) == "<p>Closed[^1], they[^1] said[^2].</p>"
+
+
+def test_footnotes_of_wordpress_are_known_by_their_list() -> None:
+    found = read(
+        '<p>Closed<sup data-fn="4f0e" class="fn"><a href="#4f0e" id="4f0e-link">1</a></sup>.</p>'
+        '<ol class="wp-block-footnotes"><li id="4f0e">By whom? <a href="#4f0e-link">↩︎</a></li></ol>'
+    )
+    assert (body.render(found.parts), found.footnotes) == ("<p>Closed[^1].</p>", (("1", "By whom?"),))
+
+
+def test_buttons_of_a_page_stay_links_each() -> None:
+    buttons = '<div class="wp-block-buttons"><div class="wp-block-button"><a href="https://a.example.com/1">One</a></div><div class="wp-block-button"><a href="https://a.example.com/2">Two</a></div></div>'
+    assert html(buttons) == (
+        '<p><a href="https://a.example.com/1">One</a></p><p><a href="https://a.example.com/2">Two</a></p>'
+    )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "<pre>one\ntwo</pre>",
+        "<pre>\n<span>one</span>\n<span>two</span>\n</pre>",
+        "<pre><br>one<br>two<br></pre>",
+        "<pre>one\n    two</pre>",
+    ],
+)
+def test_lines_of_a_poem_stay_lines(lines: str) -> None:
+    assert html(lines) == "<p>one<br>two</p>"
+
+
+def test_a_text_longer_than_any_book_is_cut_and_that_is_said() -> None:
+    found = read(f"<p>{'word ' * 810_000}</p>")
+    assert len(found.words) < 4_000_000
+    assert found.warnings == ("The text is longer than 4,000,000 characters; the rest was left out.",)
+
+
+@pytest.mark.parametrize(
+    ("address", "base", "whole"),
+    [
+        ("//a.example.com/x", "", "https://a.example.com/x"),
+        ("/x", "https://a.example.com/y/z", "https://a.example.com/x"),
+        (" https://a.example.com/a b\n", "", "https://a.example.com/a%20b"),
+        ("/x", "", ""),
+        ("javascript:alert(1)", "https://a.example.com/", ""),
+        ("https://[", "", ""),
+        (None, "https://a.example.com/", ""),
+    ],
+)
+def test_whole_addresses(address: str | None, base: str, whole: str) -> None:
+    assert web(address, base) == whole
 
 
 @given(st.lists(st.sampled_from([

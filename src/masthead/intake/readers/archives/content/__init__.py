@@ -1,0 +1,1 @@
+"""The HTML in which other systems keep a text, as body, pictures and footnotes: ``reader.read``."""
