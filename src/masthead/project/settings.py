@@ -120,6 +120,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 
 # Machine translators in the order in which they are asked; none named: those that are set up.
 MASTHEAD_ENGINES = env.words("MASTHEAD_ENGINES", default=[])
+# The most calls a minute, by engine: deepl=60,chat=20.
+MASTHEAD_ENGINE_RATES = env.words("MASTHEAD_ENGINE_RATES", default=[])
 # Address of a LibreTranslate server, and the Apertium modes folder; empty: not used.
 MASTHEAD_LIBRETRANSLATE_URL = env.text("MASTHEAD_LIBRETRANSLATE_URL", "")
 MASTHEAD_LIBRETRANSLATE_KEY = env.text("MASTHEAD_LIBRETRANSLATE_KEY", "")

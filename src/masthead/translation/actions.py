@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +19,7 @@ from masthead.article.permission import may_translate
 from masthead.desk.actions import body
 from masthead.record import actions as record
 from masthead.translation import events, memory
-from masthead.translation.asking import Asked, ask
+from masthead.translation.asking import Asked, Call, Found, ask
 from masthead.translation.errors import DoesNotFit, NotPermitted, NotPublished
 from masthead.translation.markup import MarkupError
 from masthead.translation.models import Policy, Spending, Working
@@ -75,13 +77,19 @@ def translate(
 
 def _ask(article: int, languages: Iterable[str] | None) -> dict[str, Asked]:
     """{language: what engines were asked for and answered}, kept in the memory and the ledger."""
-    original, jobs, _ = _read(article, languages)
+    original, jobs, pieces = _read(article, languages)
     _recall(original, jobs, timezone.now())
     for job in jobs:
         wanted = list(open_sources(job.units))
         if wanted and not job.barred:
-            job.asked = ask(wanted, original.language, job.language, job.policy.engines if job.policy else [])
-            _keep_answers(article, original.language, job)
+            job.asked = ask(
+                wanted,
+                original.language,
+                job.language,
+                job.policy.engines if job.policy else [],
+                article=[piece.text for cut in pieces.values() for piece in cut],
+                keep=partial(_keep_answers, article, original.language, job.language),
+            )
     return {job.language: job.asked for job in jobs}
 
 
@@ -198,21 +206,22 @@ def _read(
 
 
 @transaction.atomic
-def _keep_answers(article: int, source_language: str, job: _Job) -> None:
-    for maker, pairs in job.asked.by_maker().items():
-        memory.remember(pairs, source_language, job.language, maker, timezone.now())
-    Spending.objects.bulk_create(
-        Spending(
-            article_id=article,
-            language=job.language,
-            engine=call.engine,
-            version=call.version,
-            segments=call.segments,
-            words=call.words,
-            characters=call.characters,
-            cost=call.cost,
-        )
-        for call in job.asked.calls
+def _keep_answers(article: int, source_language: str, language: str, call: Call, found: Found) -> None:
+    """What one call gave, and its price: a crash loses the call that is under way, and no other."""
+    grouped: dict[Maker, list[tuple[str, str]]] = defaultdict(list)
+    for source, (target, maker) in found.items():
+        grouped[maker].append((source, target))
+    for maker, pairs in grouped.items():
+        memory.remember(pairs, source_language, language, maker, timezone.now())
+    Spending.objects.create(
+        article_id=article,
+        language=language,
+        engine=call.engine,
+        version=call.version,
+        segments=call.segments,
+        words=call.words,
+        characters=call.characters,
+        cost=call.cost,
     )
 
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
+from typing import TypeAlias
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from masthead.translation.calling import Caller, Manners
 from masthead.translation.engines import registry
-from masthead.translation.engines.base import Answer, Engine
-from masthead.translation.engines.errors import EngineError
+from masthead.translation.engines.base import Answer, Engine, Reader
+from masthead.translation.engines.coded import Limits, parts
+from masthead.translation.engines.errors import BadAnswer, EngineError, UnsupportedPair
+from masthead.translation.judging import is_none
 from masthead.translation.markup import kinds, plain, problems, put_around
 from masthead.translation.segments import Maker
 
@@ -26,57 +33,122 @@ class Call:
     cost: Decimal
 
 
+Found: TypeAlias = dict[str, tuple[str, Maker]]
+"""{source: (target, maker)}"""
+Keep: TypeAlias = Callable[[Call, Found], None]
+"""Keeps what one call gave, before the next is made."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """{source: (target, maker)} and the calls that it took; ``fault`` says why something is missing."""
+    """What was found and the calls that it took; ``fault`` says why something is missing."""
 
-    found: dict[str, tuple[str, Maker]] = field(default_factory=dict)
+    found: Found = field(default_factory=dict)
     calls: tuple[Call, ...] = ()
     fault: str = ""
 
-    def by_maker(self) -> dict[Maker, list[tuple[str, str]]]:
-        grouped: dict[Maker, list[tuple[str, str]]] = defaultdict(list)
-        for source, (target, maker) in self.found.items():
-            grouped[maker].append((source, target))
-        return grouped
+
+@cache
+def caller() -> Caller:
+    """The one of this process."""
+    return Caller(Manners(rates=rates(settings.MASTHEAD_ENGINE_RATES)))
 
 
-def ask(sources: Sequence[str], source_language: str, language: str, chain: Sequence[str]) -> Asked:
-    """Ask the engines of the chain (all that are there, where it is empty) until nothing is missing."""
-    found: dict[str, tuple[str, Maker]] = {}
+def rates(entries: Sequence[str]) -> dict[str, int]:
+    """{engine: calls a minute} of entries such as ``deepl=60``."""
+    found = {}
+    for entry in entries:
+        name, _, rate = entry.partition("=")
+        if not rate.strip().isdecimal() or not int(rate):
+            raise ImproperlyConfigured(
+                f"MASTHEAD_ENGINE_RATES has “{entry}”; write an engine and calls a minute: deepl=60."
+            )
+        found[name.strip()] = int(rate)
+    return found
+
+
+def ask(
+    sources: Sequence[str],
+    source_language: str,
+    language: str,
+    chain: Sequence[str],
+    *,
+    article: Sequence[str] = (),
+    keep: Keep = lambda call, found: None,
+    calls_by: Caller | None = None,
+) -> Asked:
+    """Ask the engines of the chain (all that are there, where it is empty) until nothing is missing.
+
+    ``article`` are all its texts, for engines that read before they translate. An answer that is no translation
+    (``judging.is_none``) is the engine's failure, and the next one is asked.
+    """
+    done: Found = {}
     calls: list[Call] = []
     faults: list[str] = []
+    by = calls_by or caller()
     usable = [engine for engine in registry.available() if not chain or engine.name in chain]
     if chain:
         usable.sort(key=lambda engine: list(chain).index(engine.name))
     for engine in usable:
-        missing = [source for source in sources if source not in found]
-        if not missing or not engine.supports(source_language, language):
+        missing = [source for source in sources if source not in done]
+        if not missing or not _serves(engine, source_language, language, faults):
             continue
-        for start in range(0, len(missing), engine.batch):
-            batch = missing[start : start + engine.batch]
+        reading = engine.within(article) if article and isinstance(engine, Reader) else engine
+        for part in parts(missing, Limits(engine.batch, engine.characters)):
+            batch = missing[part]
             try:
-                answers = engine.translate(batch, source_language, language)
+                answers = by.call(reading, batch, source_language, language)
             except EngineError as error:
                 faults.append(f"{engine.name}: {error}")
+                if isinstance(error, BadAnswer):
+                    continue  # the engine works, so another part may succeed
                 break
-            calls.append(_call(engine, batch, answers[0].version if answers else engine.version))
+            call = _call(engine, batch, answers[0].version if answers else engine.version)
+            found: Found = {}
             for source, answer in zip(batch, answers, strict=True):
-                text = _fitting(answer, source)
-                if text:
+                text, fault = _fitting(answer, source)
+                if text and not getattr(engine, "disguise", False):
+                    fault = is_none(source, text, source_language, language)
+                if text and not fault:
                     found[source] = (text, Maker("engine", answer.engine, answer.version))
                 else:
-                    faults.append(f"{engine.name}: {answer.fault or 'no answer that can be used'}")
-    return Asked(found, tuple(calls), faults[0] if faults else ("" if usable else "no engine is installed"))
+                    faults.append(f"{engine.name}: {fault}")
+            keep(call, found)
+            calls.append(call)
+            done |= found
+    return Asked(done, tuple(calls), faults[0] if faults else _nobody(usable, source_language, language))
 
 
-def _fitting(answer: Answer, source: str) -> str | None:
-    """The text of an answer with the codes of its source; None where there is none, or the codes are others."""
+def _serves(engine: Engine, source: str, target: str, faults: list[str]) -> bool:
+    """Whether the engine can be asked. One that is away says why, one without the pair is passed over in silence."""
+    if engine.supports(source, target):
+        return True
+    try:
+        engine.route(source, target)
+    except UnsupportedPair:
+        pass
+    except EngineError as error:
+        faults.append(f"{engine.name}: {error}")
+    return False
+
+
+def _nobody(usable: Sequence[Engine], source: str, target: str) -> str:
+    if not usable:
+        return "no engine is installed"
+    if not any(engine.supports(source, target) for engine in usable):
+        return f"no engine translates from {source} to {target}"
+    return ""
+
+
+def _fitting(answer: Answer, source: str) -> tuple[str, str]:
+    """The text of an answer with the codes of its source; or none, and why: it has none, or the codes are others."""
     text = answer.text
     if text and answer.markup == "lost":
         # An engine that lost the inline codes has the words all the same: the codes go around them.
         text = put_around(text, kinds(source))
-    return text if text and not problems(text, kinds(source)) else None
+    if text and not problems(text, kinds(source)):
+        return text, ""
+    return "", answer.fault or "no answer that can be used"
 
 
 def _call(engine: Engine, batch: Sequence[str], version: str) -> Call:

@@ -46,6 +46,7 @@ class EngineContract:
         assert engine.name
         assert engine.version
         assert engine.batch >= 1
+        assert engine.characters >= 1000
         assert isinstance(engine.price_per_million, Decimal)
         assert engine.price_per_million >= 0
         assert {type(engine.markup), type(engine.glossary), type(engine.leaves_machine)} == {bool}

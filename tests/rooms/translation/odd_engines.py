@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from masthead.translation.engines.base import Answer
-from masthead.translation.engines.errors import EngineBusy
+from masthead.translation.engines.errors import EngineBusy, EngineError, EngineUnavailable
 from masthead.translation.markup import plain
 
 
@@ -20,6 +20,7 @@ class Dear:
     leaves_machine = True
     price_per_million = Decimal(20)
     batch = 2
+    characters = 1000
     glossary = False
     disguise = True
     asked: ClassVar[list[str]] = []
@@ -79,3 +80,60 @@ class Deaf(Dear):
 
     def supports(self, source: str, target: str) -> bool:
         return target == "ar"
+
+
+class Parrot(Dear):
+    """Means to translate, and says what was said."""
+
+    name = "parrot"
+    disguise = False
+
+    def _answer(self, text: str) -> Answer:
+        return Answer(text, self.name, self.version)
+
+
+class Moody(Dear):
+    """Fails as it is told to, error by error, and answers when there are no more."""
+
+    name = "moody"
+    errors: ClassVar[list[EngineError]] = []
+
+    def translate(self, texts: Sequence[str], source: str, target: str) -> list[Answer]:
+        if self.errors:
+            type(self).asked += texts
+            raise self.errors.pop(0)
+        return super().translate(texts, source, target)
+
+
+class Reading(Dear):
+    """Wants to read the article first."""
+
+    name = "reading"
+    read: ClassVar[list[str]] = []
+
+    def within(self, article: Sequence[str]) -> Reading:
+        type(self).read[:] = article
+        return self
+
+
+class Gone(Dear):
+    """Its server is off, so it cannot say which languages it has."""
+
+    name = "gone"
+
+    def supports(self, source: str, target: str) -> bool:
+        return False
+
+    def route(self, source: str, target: str) -> tuple[str, ...]:
+        raise EngineUnavailable("The server is off.")
+
+
+class Crashing(Dear):
+    """Takes the whole process with it in its second call."""
+
+    name = "crashing"
+
+    def translate(self, texts: Sequence[str], source: str, target: str) -> list[Answer]:
+        if self.asked:
+            raise MemoryError
+        return super().translate(texts, source, target)

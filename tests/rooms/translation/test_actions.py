@@ -205,3 +205,13 @@ def test_an_article_that_changes_its_language_is_translated_into_its_old_one(art
     assert outcomes == {"de": "live", "ar": "live"}
     assert Edition.objects.get(is_original=True).language == "fr"
     assert Edition.objects.filter(article=article).count() == 3
+
+
+def test_a_crash_loses_no_call_but_the_one_under_way(article: Article, settings: Any) -> None:
+    settings.MASTHEAD_ENGINES = [f"{HERE}.Crashing"]
+
+    with pytest.raises(MemoryError):
+        actions.translate(article.pk, languages=["fr"])
+
+    assert Memory.objects.count() == 2
+    assert sum(row.segments for row in Spending.objects.all()) == 2

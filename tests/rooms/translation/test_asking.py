@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from tests.rooms.translation.odd_engines import Dear
+from django.core.exceptions import ImproperlyConfigured
+from tests.rooms.translation.odd_engines import Dear, Moody, Reading
 
-from masthead.translation.asking import ask
+from masthead.translation.asking import ask, rates
+from masthead.translation.engines.errors import BadAnswer
 
 HERE = "tests.rooms.translation.odd_engines"
 SHORT, LONG, CODED = "Ein Fluss.", "Ein sehr langer, breiter Fluss.", "Ein <x1>langer</x1> Fluss.<x2/>"
-
-
-@pytest.fixture(autouse=True)
-def nothing_asked() -> Iterator[None]:
-    Dear.asked.clear()
-    yield
-    Dear.asked.clear()
 
 
 @pytest.fixture
@@ -107,3 +101,77 @@ def test_every_call_is_counted_and_priced_by_the_characters_a_reader_sees(instal
     assert [(call.segments, call.words, call.characters) for call in asked.calls] == [(2, 7, 41), (1, 3, 17)]
     assert sum(call.cost for call in asked.calls) == Decimal(20) * 58 / 1_000_000
     assert {call.version for call in asked.calls} == {"9"}
+
+
+PROSE = "Der breite Fluss fließt langsam durch das weite Land."
+
+
+def test_an_answer_that_is_no_translation_is_the_engines_failure(install: Any) -> None:
+    install("Parrot", "pseudo")
+
+    asked = ask([PROSE], "de", "fr", [])
+
+    assert _makers(asked) == {PROSE: "pseudo"}
+    assert asked.fault == "parrot: untranslated"
+    assert [call.engine for call in asked.calls] == ["parrot", "pseudo"], "both were paid for"
+
+
+def test_what_each_call_gave_is_kept_before_the_next_is_made(install: Any) -> None:
+    install("Dear")
+    kept: list[tuple[int, list[str], int]] = []
+
+    ask(
+        ["eins", "zwei", "drei"],
+        "de",
+        "fr",
+        [],
+        keep=lambda call, found: kept.append((call.segments, list(found), len(Dear.asked))),
+    )
+
+    assert kept == [(2, ["eins", "zwei"], 2), (1, ["drei"], 3)]
+
+
+def test_a_bad_answer_to_one_part_leaves_the_others_to_the_engine(install: Any) -> None:
+    install("Moody", "pseudo")
+    Moody.errors[:] = [BadAnswer("Half of it.")]
+
+    asked = ask(["eins", "zwei", "drei"], "de", "fr", [])
+
+    assert _makers(asked) == {"eins": "pseudo", "zwei": "pseudo", "drei": "moody"}
+    assert asked.fault == "moody: Half of it."
+
+
+def test_a_call_holds_no_more_characters_than_the_engine_wants(install: Any) -> None:
+    install("Dear")
+
+    asked = ask(["a" * 900, "b" * 90, "c" * 20], "de", "fr", [])
+
+    assert [call.characters for call in asked.calls] == [990, 20]
+
+
+def test_an_engine_that_reads_is_given_the_article(install: Any) -> None:
+    install("Reading")
+
+    ask([SHORT], "de", "fr", [], article=[LONG, SHORT])
+
+    assert Reading.read == [LONG, SHORT]
+
+
+def test_an_engine_that_is_off_says_so(install: Any) -> None:
+    install("Gone")
+
+    assert ask([SHORT], "de", "fr", []).fault == "gone: The server is off."
+
+
+def test_that_no_engine_knows_the_language_is_said(install: Any) -> None:
+    install("Deaf")
+
+    assert ask([SHORT], "de", "fr", []).fault == "no engine translates from de to fr"
+
+
+def test_rates_are_calls_a_minute_by_engine() -> None:
+    assert rates(["deepl=60", " chat = 5"]) == {"deepl": 60, "chat": 5}
+
+    for odd in ("deepl", "deepl=", "deepl=0", "deepl=fast"):
+        with pytest.raises(ImproperlyConfigured, match="calls a minute"):
+            rates([odd])

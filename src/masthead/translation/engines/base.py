@@ -35,8 +35,8 @@ class Engine(Protocol):
     - ``markup``: it understands codes. An engine that does not answers texts with codes as "lost".
     - ``leaves_machine``: texts are sent to another computer.
     - ``price_per_million``: EUR for a million characters of source text.
-    - ``batch``: the largest number of texts for one call of ``translate``. An engine that takes no more than so
-      many characters in a call makes it in parts.
+    - ``batch``, ``characters``: the most texts, and characters of them together, that are best sent in one call of
+      ``translate``, so that it is one request. More characters are translated too.
     - ``glossary``: it can be given the outlet's terms.
 
     An engine that translates better for having read the whole article is a ``Reader`` too. One that does not translate
@@ -55,6 +55,8 @@ class Engine(Protocol):
     def price_per_million(self) -> Decimal: ...
     @property
     def batch(self) -> int: ...
+    @property
+    def characters(self) -> int: ...
     @property
     def glossary(self) -> bool: ...
 

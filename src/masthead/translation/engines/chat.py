@@ -61,6 +61,7 @@ class Chat:
     markup = True
     glossary = True
     batch = LIMITS.texts
+    characters = LIMITS.characters
 
     def __init__(
         self,

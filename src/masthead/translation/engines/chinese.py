@@ -28,6 +28,7 @@ class OpenCC:
     leaves_machine = False
     price_per_million = Decimal(0)
     batch = 500
+    characters = 100_000
 
     @classmethod
     def from_settings(cls) -> OpenCC:

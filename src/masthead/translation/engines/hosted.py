@@ -48,6 +48,10 @@ class Hosted(ABC):
         return self.limits.texts
 
     @property
+    def characters(self) -> int:
+        return self.limits.characters
+
+    @property
     def leaves_machine(self) -> bool:
         return not self.service.local
 

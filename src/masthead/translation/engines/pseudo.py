@@ -25,6 +25,7 @@ class Pseudo:
     leaves_machine = False
     price_per_million = Decimal(0)
     batch = 500
+    characters = 100_000
     glossary = False
     disguise = True
 

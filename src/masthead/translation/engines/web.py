@@ -146,19 +146,28 @@ class Service:
 
 
 class Believed(Generic[Known]):
-    """What a service said of itself, asked again after ``for_seconds``; an ``EngineError`` is not kept."""
+    """What a service said of itself, asked again after ``for_seconds``; that it said nothing, after ``silence``.
 
-    def __init__(self, ask: Callable[[], Known], for_seconds: float = 600.0) -> None:
-        self._ask, self._seconds = ask, for_seconds
+    So a service that is away holds nobody up for each language anew.
+    """
+
+    def __init__(self, ask: Callable[[], Known], for_seconds: float = 600.0, silence: float = 30.0) -> None:
+        self._ask, self._seconds, self._silence = ask, for_seconds, silence
         self._lock = threading.Lock()
-        self._known: tuple[float, Known] | None = None
+        self._known: tuple[float, Known | EngineError] | None = None
 
     def __call__(self) -> Known:
         with self._lock:
             now = time.monotonic()
             if self._known is None or self._known[0] < now:
-                self._known = now + self._seconds, self._ask()
-            return self._known[1]
+                try:
+                    self._known = now + self._seconds, self._ask()
+                except EngineError as error:
+                    self._known = time.monotonic() + self._silence, error
+            known = self._known[1]
+        if isinstance(known, EngineError):
+            raise known
+        return known
 
 
 def seconds(header: str) -> float | None:

@@ -37,6 +37,7 @@ class Apertium:
     leaves_machine = False
     price_per_million = Decimal(0)
     batch = 50
+    characters = 100_000
     glossary = False
 
     def __init__(self, folder: str, seconds: float = 10.0) -> None:

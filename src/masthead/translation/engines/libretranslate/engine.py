@@ -26,6 +26,7 @@ class LibreTranslate:
     markup = True
     glossary = False
     batch = 25
+    characters = 100_000
 
     def __init__(
         self, url: str, key: str = "", price: Decimal = Decimal(0), timeout: httpx2.Timeout = TIMEOUT

@@ -1,0 +1,22 @@
+"""What an engine's answer is worth: no translation, one that a person must see first, or one to print."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from masthead.translation.checks import Finding, Severity, check
+from masthead.translation.markup import plain
+
+_NONE = frozenset({"empty", "script", "untranslated", "repeated", "length"})
+
+
+def is_none(source: str, target: str, source_language: str, language: str) -> str:
+    """The kind of finding by which a marked text is no translation of its source; empty where it is one."""
+    kinds = [finding.kind for finding in _blocking(source, target, source_language, language)]
+    return next((kind for kind in kinds if kind in _NONE), "")
+
+
+@lru_cache(maxsize=8192)
+def _blocking(source: str, target: str, source_language: str, language: str) -> tuple[Finding, ...]:
+    found = check(plain(source), plain(target), source_language, language)
+    return tuple(finding for finding in found if finding.severity is Severity.BLOCKING)
