@@ -33,7 +33,7 @@ def write(path: Path, rows: Iterable[dict[str, Any]]) -> Path:
     return path
 
 
-def pieces(path: Path) -> Iterator[Piece]:
+def pieces(path: Path, site: str = "") -> Iterator[Piece]:
     with path.open("rb") as file:
         for number, line in enumerate(file, start=1):
             if number == 1:

@@ -34,6 +34,12 @@ class TooLarge(IntakeError):
     code = "too-large"
 
 
+class SeveralSites(IntakeError):
+    """One folder or ZIP archive with exports of different sites."""
+
+    code = "several-sites"
+
+
 class UnsafeArchive(IntakeError):
     """An archive or folder that is made to do harm, or cannot be told from one."""
 

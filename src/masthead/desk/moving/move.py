@@ -68,7 +68,9 @@ def move_in(path: Path, *, by: str, options: Options = USUAL, dry: bool = False,
     digest, kind = look.digest(path), registry.kind(path)
     packed = path.is_dir() or zipped.looks_like(begin(path))
     survey = look.survey(
-        registry.pieces(path), say=lambda done: say("reading", done, 0), with_files=options.pictures or packed
+        registry.pieces(path, options.site),
+        say=lambda done: say("reading", done, 0),
+        with_files=options.pictures or packed,
     )
     move = Move(
         name=fit(path.name.encode("utf-8", "backslashreplace").decode(), Move, "name"),
@@ -157,7 +159,7 @@ class _Run:
 
     def _round(self, bringer: Bringer, gatherer: Gatherer, size: int, *, wait: bool) -> int:
         waiting = 0
-        pieces = look.keys(registry.pieces(self.path))
+        pieces = look.keys(registry.pieces(self.path, self.options.site))
         while batch := list(islice(pieces, size)):
             done, before = self._known(batch)
             todo = [keyed for keyed in batch if keyed.key not in done]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
@@ -14,9 +16,10 @@ from tests import factories as make
 from tests.archives import comment, item
 from tests.rooms.desk.moving.conftest import Move
 
-from masthead.article.models import Article, Edition, Person, Theme
+from masthead.article.models import Article, Edition, Outlet, Person, Theme
 from masthead.desk.errors import OtherOptions
 from masthead.desk.moving.move import move_in
+from masthead.desk.moving.options import Options
 from masthead.desk.moving.terms import Mapping
 from masthead.intake.models import MovedItem
 from masthead.intake.recognising import alike
@@ -49,6 +52,29 @@ def test_the_desk_finds_the_live_text_as_the_newest_draft(move: Move) -> None:
     make.rewrite(article, "Der 1. Fluss ist lang.", "Der erste Fluss ist lang.")
     assert "erste" in str(Edition.objects.get().content)
     assert Edition.objects.get().published_at == datetime(2015, 3, 2, 7, tzinfo=UTC)
+
+
+def test_the_old_site_named_beside_an_export_completes_its_links(outlet: Outlet, tmp_path: Path) -> None:
+    path = tmp_path / "ghost.json"
+    post = {"id": "p1", "title": "River", "slug": "river", "status": "published", "published_at": "2024-05-02T07:30:00Z",
+            "html": '<p>The river <a href="__GHOST_URL__/weir/">rose</a> in the night.</p>'}  # fmt: skip
+    data = {"settings": [{"key": "lang", "value": "de"}], "posts": [post]}
+    path.write_text(json.dumps({"db": [{"meta": {"exported_on": 1, "version": "5.8"}, "data": data}]}))
+
+    move_in(path, by="Edith", options=Options(site="https://old.example"))
+
+    assert 'href="https://old.example/weir/"' in str(Edition.objects.get().content)
+
+
+def test_moves_that_were_begun_without_a_site_go_on_without_one() -> None:
+    assert "site" not in Options().to_json()
+    assert Options(site="https://old.example").to_json()["site"] == "https://old.example"
+
+
+@pytest.mark.parametrize("address", ["old.example", "ftp://old.example", "https://["])
+def test_a_site_that_is_no_address_is_refused(address: str) -> None:
+    with pytest.raises(CommandError, match="address"):
+        call_command("move-in", "export.json", "--site", address)
 
 
 @pytest.mark.parametrize("state", ["draft", "scheduled", "private"])

@@ -129,7 +129,7 @@ def test_pictures_in_the_export_itself_always_come(
         (export / "images").mkdir(parents=True)
         (export / "images" / "fluss.png").write_bytes(make.png())
 
-    def pieces(path: Path) -> Iterator[Piece]:
+    def pieces(path: Path, site: str) -> Iterator[Piece]:
         return archives.pieces(lines)
 
     monkeypatch.setitem(registry.ARCHIVES, "packed", (lambda path, head: path == export, pieces))

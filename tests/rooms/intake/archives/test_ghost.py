@@ -151,6 +151,22 @@ def test_addresses_are_whole_where_the_export_names_its_site(tmp_path: Path) -> 
     assert item.draft.body_html == '<p>a <a href="https://gazette.example/b/">b</a></p>'
 
 
+@pytest.mark.parametrize("site", ["https://old.example", "https://old.example/blog/"])
+def test_a_site_that_is_named_beside_the_export_makes_addresses_whole(tmp_path: Path, site: str) -> None:
+    html = '<p>a <a href="__GHOST_URL__/b/">b</a></p><img src="__GHOST_URL__/content/images/a.jpg">'
+    path = tmp_path / "export"
+    path.write_text(ghost(posts=[piece(html=html, feature_image="__GHOST_URL__/content/images/b.jpg")]))
+
+    (item,) = only(Item, list(registry.pieces(path, site)))
+
+    root = site.rstrip("/")
+    assert item.draft.body_html == f'<p>a <a href="{root}/b/">b</a></p>'
+    assert [picture.url for picture in item.draft.pictures] == [f"{root}/content/images/a.jpg"]
+    assert item.lead == f"{root}/content/images/b.jpg"
+    assert item.addresses == ("/river/",)
+    assert not item.draft.warnings
+
+
 def test_the_words_beside_a_feature_image_are_kept(tmp_path: Path) -> None:
     meta = {"post_id": "p1", "feature_image_alt": "A weir", "feature_image_caption": "<em>The</em> weir"}
 

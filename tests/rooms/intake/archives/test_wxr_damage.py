@@ -10,7 +10,7 @@ import pytest
 from tests.rooms.intake.archives.exports import LONG, cdata, one, post, read, wxr
 
 from masthead.intake.archive import Item
-from masthead.intake.errors import Malformed, UnknownFormat, Unreadable
+from masthead.intake.errors import Malformed, NoSuchFile, UnknownFormat
 from masthead.intake.readers.archives import registry
 from masthead.intake.readers.archives.wxr import reader
 from masthead.intake.readers.archives.wxr.stream import Mender
@@ -157,7 +157,7 @@ def test_a_file_that_goes_away_is_a_sentence_for_people(tmp_path: Path) -> None:
     pieces = reader.pieces(path)
     path.unlink()
 
-    with pytest.raises(Unreadable) as error:
+    with pytest.raises(NoSuchFile) as error:
         list(pieces)
 
     assert error.value.sentence.endswith(".")

@@ -248,6 +248,20 @@ def test_beehiiv_status_and_audience(tmp_path: Path, fields: dict[str, str], sta
     assert item.state is state
 
 
+def test_beehiiv_thumbnails_lie_at_the_site_that_is_named_beside_the_export(tmp_path: Path) -> None:
+    row = {**exports.BEEHIIV, "thumbnail_url": "/uploads/a.jpg"}
+    path = folder(tmp_path / "export", {"posts.csv": exports.table([row])})
+
+    (bare,), (sited,) = items(path), registry.pieces(path, "https://old.example")
+
+    assert (bare.lead, bare.draft.warnings) == (
+        "",
+        ("A picture at /uploads/a.jpg has no whole address and is left.",),
+    )
+    assert isinstance(sited, Item)
+    assert (sited.lead, sited.draft.warnings) == ("https://old.example/uploads/a.jpg", ())
+
+
 def test_beehiiv_mails_are_read_without_what_stands_around_the_text(tmp_path: Path) -> None:
     item = only(items(folder(tmp_path, {"posts.csv": exports.table([exports.BEEHIIV])})))
     assert item.draft.body_html == f"<h2>Morning</h2><p>{SENTENCE}</p>"

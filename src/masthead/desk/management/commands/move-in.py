@@ -7,9 +7,10 @@ import getpass
 import json
 import sys
 import time
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -51,6 +52,10 @@ class Command(BaseCommand):
             help="The language of what does not say its own; by default, the outlet's.",
         )  # fmt: skip
         parser.add_argument(
+            "--site", type=_address, default="", metavar="ADDRESS",
+            help="The address of the old site, for exports that do not name it: Ghost's, beehiiv's.",
+        )  # fmt: skip
+        parser.add_argument(
             "--dry-run", action="store_true", help="Say what would come of it, and store nothing."
         )
         parser.add_argument(
@@ -83,6 +88,7 @@ class Command(BaseCommand):
             terms=Mapping(options["terms"]),
             pictures=options["pictures"],
             language=options["language"],
+            site=options["site"],
         )
         try:
             return move_in(
@@ -97,6 +103,16 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self.stderr.write("\nBroken off. The same command goes on from here.")
             sys.exit(1)
+
+
+def _address(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"“{text}” is no address.") from error
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ArgumentTypeError(f"“{text}” is no whole address. Give it with https://.")
+    return text
 
 
 class _Progress:

@@ -16,7 +16,7 @@ from masthead.intake.readers.archives.content.addresses import web
 from masthead.intake.readers.archives.content.reader import Content, read
 from masthead.intake.readers.archives.content.tree import document
 from masthead.intake.readers.archives.drafts import FOR_MEMBERS, draft, item
-from masthead.intake.readers.archives.shape import columns, has_table, named, slug_of, table
+from masthead.intake.readers.archives.shape import has_table, rows_with, slug_of
 from masthead.intake.readers.archives.subscribers import lists
 from masthead.intake.sources.members import Members, opened
 
@@ -30,32 +30,29 @@ def recognise(path: Path, head: bytes) -> bool:
     return has_table(path, head, _COLUMNS)
 
 
-def pieces(path: Path) -> Iterator[Piece]:
+def pieces(path: Path, site: str = "") -> Iterator[Piece]:
     with opened(path) as members:
-        for name in named(members, ".csv") or members.names:
-            with members.stream(name) as file:
-                mine = columns(file.read(4096)) >= _COLUMNS
-            if mine:
-                for number, row in table(members, name):
-                    yield _item(members, number, row)
+        for number, row in rows_with(members, _COLUMNS):
+            yield _item(members, number, row, site)
         yield from lists(members)
 
 
-def _item(members: Members, number: int, row: dict[str, str]) -> Item:
+def _item(members: Members, number: int, row: dict[str, str], site: str) -> Item:
     address = web(row.get("url", ""))
     free = row.get("audience", "").lower() == "free"
     published = row.get("status", "").lower() in _STATES
-    thumbnail = row.get("thumbnail_url", "")
+    said = row.get("thumbnail_url", "")
+    thumbnail = web(said, site)
     warnings = [] if free else [FOR_MEMBERS]
-    if thumbnail and not web(thumbnail):
-        warnings.append(f"A picture at {thumbnail[:120]} has no whole address and is left.")
+    if said and not thumbnail:
+        warnings.append(f"A picture at {said[:120]} has no whole address and is left.")
     state = _STATES.get(row.get("status", "").lower(), State.DRAFT) if free else State.PRIVATE
     return item(
         identifier=row.get("id", "") or address,
         draft=draft(
             "beehiiv",
             members.shown,
-            _text(row["content_html"]),
+            _text(row["content_html"], address or site),
             headline=row.get("web_title", "") or row.get("email_subject_line", ""),
             standfirst=row.get("web_subtitle", "") or row.get("email_preview_text", ""),
             bylines=re.split(r"[;,]", row.get("authors", "") or row.get("author", "")),
@@ -63,19 +60,19 @@ def _item(members: Members, number: int, row: dict[str, str]) -> Item:
             canonical=address,
             identifier=row.get("id", ""),
             terms=[Term(tag.strip()) for tag in re.split(r"[;,]", row.get("content_tags", ""))],
-            lead=Picture(web(thumbnail)) if web(thumbnail) else None,
+            lead=Picture(thumbnail) if thumbnail else None,
             warnings=warnings,
         ),
         state=state,
         kind="newsletter",
         slug=slug_of(address),
         addresses=(address,) if address else (),
-        lead=web(thumbnail),
+        lead=thumbnail,
         line=number,
     )
 
 
-def _text(html: str) -> Content:
+def _text(html: str, base: str) -> Content:
     """The part of a mail that is its text: what has the identifier content-blocks, if anything has."""
     page = document(html)
     if page is None:
@@ -83,4 +80,4 @@ def _text(html: str) -> Content:
     blocks = page.get_element_by_id("content-blocks", None)
     # The parser moves what stands wrongly in a table out of its marked row.
     inside = blocks if blocks is not None and blocks.text_content().strip() else page
-    return read(inner_html(inside), without=_AROUND, layout=True)
+    return read(inner_html(inside), base=base, without=_AROUND, layout=True)

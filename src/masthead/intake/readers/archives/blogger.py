@@ -60,7 +60,7 @@ def _is_atom(path: Path, head: bytes) -> bool:
     )
 
 
-def pieces(path: Path) -> Iterator[Piece]:
+def pieces(path: Path, site: str = "") -> Iterator[Piece]:
     with opened(path) as members:
         atoms = [name for suffix in (".atom", ".xml") for name in named(members, suffix)]
         if not atoms and any(_begins(members, name, b"<") for name in members.names[:1]):

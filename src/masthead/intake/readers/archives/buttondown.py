@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from masthead.intake.archive import Item, Left, Piece, State
 from masthead.intake.readers import markdown
+from masthead.intake.readers.archives.content.addresses import web
 from masthead.intake.readers.archives.content.reader import Content, read
 from masthead.intake.readers.archives.drafts import FOR_MEMBERS, draft, item
 from masthead.intake.readers.archives.shape import (
@@ -41,14 +42,14 @@ def recognise(path: Path, head: bytes) -> bool:
     return any(each.keys() >= _COLUMNS for each in nodes(next(sample(path, head), None))[:1])
 
 
-def pieces(path: Path) -> Iterator[Piece]:
+def pieces(path: Path, site: str = "") -> Iterator[Piece]:
     with opened(path) as members:
         pages = {stem(name): name for name in named(members, ".md")}
         seen: set[str] = set()
         for number, row in _rows(members):
             if row.get("id", "") not in seen:  # the same mails stand in the table and in the JSON
                 seen.add(row.get("id", ""))
-                yield _item(members, number, row, pages.pop(row["slug"], ""))
+                yield _item(members, number, row, pages.pop(row["slug"], ""), site)
         for name in pages.values():
             yield Left(
                 safe(name), "post", "It stands in no list of mails, so that nobody knows for whom it was."
@@ -69,12 +70,12 @@ def _rows(members: Members) -> Iterator[tuple[int, dict[str, str]]]:
                 yield from table(members, name)
 
 
-def _item(members: Members, number: int, row: dict[str, str], page: str) -> Item:
+def _item(members: Members, number: int, row: dict[str, str], page: str, site: str) -> Item:
     raw = (text_in(members, page) if page else "") or row.get("body", "")
     body, lost = without_tags(raw)
     state = _state(row)
     address = f"/archive/{row['slug']}/" if row["slug"] and state is State.PUBLISHED else ""
-    text = _text(body)
+    text = _text(body, web(row.get("absolute_url", "")) or site)
     return item(
         identifier=row.get("id", "") or row["slug"],
         draft=draft(
@@ -106,12 +107,12 @@ def _state(row: dict[str, str]) -> State:
     return _STATES.get(row.get("status", "").lower(), State.DRAFT)
 
 
-def _text(body: str) -> Content:
+def _text(body: str, base: str) -> Content:
     """The editor's HTML, or Markdown."""
     mode = _FANCY.match(body)
     body = _FANCY.sub("", body)
     if mode and mode[1] == "fancy":
-        return read(body)
+        return read(body, base=base)
     html, notes = markdown.html(body)
-    text = read(html)
+    text = read(html, base=base)
     return replace(text, footnotes=(*notes, *text.footnotes))

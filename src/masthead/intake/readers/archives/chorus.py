@@ -31,7 +31,7 @@ def recognise(path: Path, head: bytes) -> bool:
     return any(_is_entry(each) for each in _top(next(sample(path, head), None))[:1])
 
 
-def pieces(path: Path) -> Iterator[Piece]:
+def pieces(path: Path, site: str = "") -> Iterator[Piece]:
     with opened(path) as members:
         for name, data in json_files(members):
             for entry in _top(data):

@@ -21,7 +21,7 @@ def recognise(path: Path, head: bytes) -> bool:
     return any(_is_issue(each) for each in _top(next(sample(path, head), None))[:1])
 
 
-def pieces(path: Path) -> Iterator[Piece]:
+def pieces(path: Path, site: str = "") -> Iterator[Piece]:
     with opened(path) as members:
         for _, data in json_files(members):
             yield from (_issue(members, issue) for issue in _top(data) if _is_issue(issue))

@@ -50,9 +50,9 @@ def recognise(path: Path, head: bytes) -> bool:
     )
 
 
-def pieces(path: Path) -> Iterator[Piece]:
+def pieces(path: Path, site: str = "") -> Iterator[Piece]:
     with opened(path) as members:
-        site = _site(members)
+        config = _site(members)
         pictures = {f"/{name}": name for name in members.names if _PICTURE.search(name)}
         shown: dict[str, str] = {}
         for name in members.names:
@@ -60,7 +60,7 @@ def pieces(path: Path) -> Iterator[Piece]:
                 continue
             text = text_in(members, name).lstrip("\ufeff")
             if _HEADER.match(text):
-                yield _item(members, name, text, site, pictures, shown)
+                yield _item(members, name, text, config, pictures, shown)
             else:
                 yield Left(safe(name), "file", "It has no header, so that it is no post.")
         for address, member in shown.items():

@@ -22,7 +22,7 @@ def recognise(path: Path, head: bytes) -> bool:
     return bool(posts) and posts[0].keys() >= _MARKS
 
 
-def pieces(path: Path) -> Iterator[Piece]:
+def pieces(path: Path, site: str = "") -> Iterator[Piece]:
     with opened(path) as members:
         for _, data in json_files(members):
             yield from (_post(members, post) for post in nodes(node(data).get("posts")))

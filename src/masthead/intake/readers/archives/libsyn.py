@@ -57,7 +57,7 @@ def recognise(path: Path, head: bytes) -> bool:
     return "@_xmlns:libsyn" in node(node(next(sample(path, head), None)).get("rss"))
 
 
-def pieces(path: Path) -> Iterator[Piece]:
+def pieces(path: Path, site: str = "") -> Iterator[Piece]:
     with opened(path) as members:
         feeds = [name for name in named(members, ".xml") or members.names if _is_xml(members, name)]
         for name in feeds:

@@ -36,7 +36,7 @@ def recognise(path: Path, head: bytes) -> bool:
     return any(_POST.search(start) and _FIELD.search(start) for _, start in heads(path, head, ".html"))
 
 
-def pieces(path: Path) -> Iterator[Piece]:
+def pieces(path: Path, site: str = "") -> Iterator[Piece]:
     with opened(path) as members:
         names = named(members, ".html") or list(members.names)
         others: Counter[str] = Counter()

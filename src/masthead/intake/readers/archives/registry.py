@@ -31,11 +31,10 @@ from masthead.intake.sources import file
 log = logging.getLogger(__name__)
 
 Recognise = Callable[[Path, bytes], bool]
-Pieces = Callable[[Path], Iterator[Piece]]
+Pieces = Callable[[Path, str], Iterator[Piece]]
 
 ARCHIVES: dict[str, tuple[Recognise, Pieces]] = {
     "ghost": (ghost.recognise, ghost.pieces),
-    "wordpress": (wxr.recognise, wxr.pieces),
     "substack": (substack.recognise, substack.pieces),
     "medium": (medium.recognise, medium.pieces),
     "beehiiv": (beehiiv.recognise, beehiiv.pieces),
@@ -49,6 +48,7 @@ ARCHIVES: dict[str, tuple[Recognise, Pieces]] = {
     "chorus": (chorus.recognise, chorus.pieces),
     "tinynews": (tinynews.recognise, tinynews.pieces),
     "jekyll": (jekyll.recognise, jekyll.pieces),
+    "wordpress": (wxr.recognise, wxr.pieces),
     # Last, since an export of posts may hold a list of subscribers as well.
     "subscribers": (subscribers.recognise, subscribers.pieces),
 }
@@ -64,14 +64,17 @@ def kind(path: Path) -> str:
     return next((name for name, (recognises, _) in ARCHIVES.items() if recognises(path, head)), "")
 
 
-def pieces(path: Path) -> Iterator[Piece]:
-    """All that is in an archive, in its order; at the first one ``UnknownFormat`` if nobody can read it."""
+def pieces(path: Path, site: str = "") -> Iterator[Piece]:
+    """All that is in an archive, in its order; at the first one ``UnknownFormat`` if nobody can read it.
+
+    ``site`` is the address of the old site, for archives that do not name it.
+    """
     name = kind(path)
     if not name:
         known = ", ".join(sorted(ARCHIVES))
         raise UnknownFormat(f"{path} is no archive that can be read. Known are: {known}.")
     try:
-        yield from ARCHIVES[name][1](path)
+        yield from ARCHIVES[name][1](path, site)
     except IntakeError:
         raise
     except Exception as error:  # whatever an export does to a library, people get a sentence

@@ -91,6 +91,15 @@ def table(members: Members, name: str) -> Iterator[tuple[int, dict[str, str]]]:
             ) from error
 
 
+def rows_with(members: Members, wanted: set[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of every table of the export that has these columns."""
+    for name in named(members, ".csv") or members.names:
+        with members.stream(name) as file:
+            mine = columns(file.read(_PEEK)) >= wanted
+        if mine:
+            yield from table(members, name)
+
+
 def _lines(file: IO[bytes], said: str) -> Iterator[str]:
     mark = codecs.BOM_UTF8
     while line := file.readline(_LARGEST_FIELD + 1):

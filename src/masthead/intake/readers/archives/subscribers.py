@@ -42,7 +42,7 @@ def is_list(head: bytes) -> bool:
     return _only_addresses(head)
 
 
-def pieces(path: Path) -> Iterator[Piece]:
+def pieces(path: Path, site: str = "") -> Iterator[Piece]:
     with opened(path) as members:
         for name in members.names:
             with members.stream(name) as file:

@@ -32,7 +32,7 @@ def recognise(path: Path, head: bytes) -> bool:
     return has_table(path, head, _COLUMNS)
 
 
-def pieces(path: Path) -> Iterator[Piece]:
+def pieces(path: Path, site: str = "") -> Iterator[Piece]:
     with opened(path) as members:
         posts = next(
             (name for name in named(members, ".csv") or members.names if _is_posts(members, name)), ""
@@ -41,7 +41,7 @@ def pieces(path: Path) -> Iterator[Piece]:
             raise NoArticle(f"{members.shown} has no posts.csv that says what its posts are.")
         folder = f"{PurePosixPath(posts).parent}/".removeprefix("./")
         pages = {PurePosixPath(name).name[: -len(".html")]: name for name in named(members, ".html")}
-        home = _home(members, pages.values())
+        home = _home(members, pages.values()) or site.rstrip("/")
         for number, row in table(members, posts):
             yield _item(members, number, row, pages.pop(row["post_id"], ""), home)
         for name in pages.values():

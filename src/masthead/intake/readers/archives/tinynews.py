@@ -29,7 +29,7 @@ def recognise(path: Path, head: bytes) -> bool:
     return any(map(_is_article, _articles(data)[:1])) or any(map(_is_author, _authors(data)[:1]))
 
 
-def pieces(path: Path) -> Iterator[Piece]:
+def pieces(path: Path, site: str = "") -> Iterator[Piece]:
     known: set[str] = set()
     with opened(path) as members:
         for name, data in json_files(members):

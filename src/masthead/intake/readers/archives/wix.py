@@ -20,15 +20,13 @@ from masthead.intake.readers.archives.content.tree import link
 from masthead.intake.readers.archives.drafts import draft, item
 from masthead.intake.readers.archives.shape import (  # fmt: skip
     Node,
-    columns,
     has_table,
     line,
-    named,
     node,
     nodes,
+    rows_with,
     said,
     slug_of,
-    table,
 )
 from masthead.intake.readers.archives.subscribers import lists
 from masthead.intake.sources.members import Members, opened
@@ -42,18 +40,14 @@ def recognise(path: Path, head: bytes) -> bool:
     return has_table(path, head, _COLUMNS)
 
 
-def pieces(path: Path) -> Iterator[Piece]:
+def pieces(path: Path, site: str = "") -> Iterator[Piece]:
     with opened(path) as members:
-        for name in named(members, ".csv") or members.names:
-            with members.stream(name) as file:
-                mine = columns(file.read(4096)) >= _COLUMNS
-            if mine:
-                for number, row in table(members, name):
-                    yield _item(members, number, row)
+        for number, row in rows_with(members, _COLUMNS):
+            yield _item(members, number, row, site)
         yield from lists(members)
 
 
-def _item(members: Members, number: int, row: dict[str, str]) -> Item:
+def _item(members: Members, number: int, row: dict[str, str], site: str) -> Item:
     address = row.get("post page url", "")
     cover = picture(row.get("cover image", ""))
     published = row.get("published date", "").strip('" ')
@@ -62,7 +56,7 @@ def _item(members: Members, number: int, row: dict[str, str]) -> Item:
         draft=draft(
             "wix",
             members.shown,
-            _text(row),
+            _text(row, address or site),
             headline=row.get("title", ""),
             standfirst=row.get("excerpt", ""),
             bylines=[row.get("author", "")],
@@ -89,14 +83,14 @@ def _terms(row: dict[str, str]) -> Iterator[Term]:
             yield Term(name.strip('[]" '), "category")
 
 
-def _text(row: dict[str, str]) -> Content:
+def _text(row: dict[str, str], base: str) -> Content:
     try:
         content = json.loads(row["rich content"])
     except (ValueError, RecursionError):
         content = {}
     html = "".join(_block(each, 0) for each in nodes(node(content).get("nodes")))
     if html.strip():
-        return read(html)
+        return read(html, base=base)
     lines = re.split(r"\n\s*\n|\r\n\r\n", row["plain content"])
     return read("".join(f"<p>{escape(each)}</p>" for each in lines))
 

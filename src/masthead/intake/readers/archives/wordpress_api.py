@@ -33,7 +33,7 @@ def recognise(path: Path, head: bytes) -> bool:
     )
 
 
-def pieces(path: Path) -> Iterator[Piece]:
+def pieces(path: Path, site: str = "") -> Iterator[Piece]:
     authors: set[str] = set()
     with opened(path) as members:
         for name, data in json_files(members):

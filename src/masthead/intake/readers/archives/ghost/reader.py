@@ -59,37 +59,42 @@ class Site:
     comments_of: dict[str, list[Row]] = field(default_factory=dict)
     members: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def root(self) -> str:
+        """What stands for ``__GHOST_URL__``: the site may live in a folder."""
+        return self.home.rstrip("/")
+
 
 def recognise(path: Path, head: bytes) -> bool:
     return tables.recognise(head)
 
 
-def pieces(path: Path) -> Iterator[Piece]:
+def pieces(path: Path, site: str = "") -> Iterator[Piece]:
     """``Malformed`` names the line where the JSON is broken; then nothing is yielded."""
     data = tables.load(path)
-    site = _site(data)
+    old = _site(data, site)
     told: set[str] = set()
     for user in data["users"]:
         yield from _author(user, told)
     for tag in data["tags"]:
         yield from _tag(tag, told)
     for at, post in enumerate(data["posts"], start=1):
-        for user in _authors(post, site):
+        for user in _authors(post, old):
             yield from _author(user, told)
-        for tag in _tags(post, site):
+        for tag in _tags(post, old):
             yield from _tag(tag, told)
-        yield from _post(str(path), post, at, site)
+        yield from _post(str(path), post, at, old)
     for name, (kind, words) in _BEHIND.items():
         if rows := data[name]:
             yield Left(name, kind, f"{len(rows):,} {words} are not read.")
 
 
-def _site(data: Tables) -> Site:
+def _site(data: Tables, home: str) -> Site:
     settings = {text(row, "key"): row.get("value") for row in data["settings"]}
     said = {key: value for key, value in settings.items() if isinstance(value, str)}
     site = Site(
         title=one_line(said.get("title")),
-        home=web(said.get("url") or said.get("site_url")),
+        home=web(said.get("url") or said.get("site_url")) or home,
         language=next(
             (said[key] for key in ("locale", "lang", "default_locale", "defaultLang") if said.get(key)), ""
         ),
@@ -184,9 +189,9 @@ def _post(source: str, post: Row, at: int, site: Site) -> Iterator[Piece]:
     meta = {**site.meta.get(text(post, "id"), {}), **{key: value for key, value in post.items() if value}}
     address = web(text(post, "url"))
     home = address or site.home
-    written = _written(post, home)
-    lead = _here(text(post, "feature_image"), home)
-    canonical = web(_here(text(meta, "canonical_url"), home))
+    written = _written(post, home, site)
+    lead = _here(text(post, "feature_image"), home, site)
+    canonical = web(_here(text(meta, "canonical_url"), home, site))
     slug = text(post, "slug")
     path = _path(post, slug, site)
     comments, left = _comments(text(post, "id"), site)
@@ -245,21 +250,21 @@ def _state(post: Row) -> State:
     return _STATES.get(text(post, "status"), State.DRAFT)
 
 
-def _here(address: str, home: str) -> str:
+def _here(address: str, home: str, site: Site) -> str:
     """An address of the old site: whole where its home is known, else the path in it."""
     if address.startswith(_HERE):
-        address = address.removeprefix(_HERE) or "/"
+        address = site.root + (address.removeprefix(_HERE) or "/")
     return place(address, home)
 
 
-def _written(post: Row, home: str) -> Content:
+def _written(post: Row, home: str, site: Site) -> Content:
     """The HTML that Ghost rendered, if it is there and whole; else what the editor's document says."""
     rendered = ""
     unknown: list[str] = []
     for column, render in (("lexical", lexical.html), ("mobiledoc", mobiledoc.html)):
         if not rendered and (document := text(post, column)):
-            rendered, unknown = render(document.replace(_HERE, ""))
-    html = text(post, "html").replace(_HERE, "")
+            rendered, unknown = render(document.replace(_HERE, site.root))
+    html = text(post, "html").replace(_HERE, site.root)
     if html and _letters(html) >= _COMPLETE * _letters(rendered):
         rendered, unknown = cards.plain(html), []
     elif not rendered:
@@ -270,7 +275,7 @@ def _written(post: Row, home: str) -> Content:
         warnings.append(f"Left out of the text: {', '.join(dict.fromkeys(unknown))}.")
     if not home and (links := len(re.findall(r"""<a\b[^<>]*\bhref=["']/[^/]""", rendered))):
         warnings.append(
-            f"{links} links within the old site stay words, for the export does not name its address."
+            f"{links} links within the old site stay words, for the export does not name its address. Name it with --site."
         )
     return replace(written, warnings=tuple(warnings))
 

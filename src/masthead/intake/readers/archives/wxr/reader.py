@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from lxml.etree import _Element
 
 from masthead.intake.archive import Author, Left, Piece
+from masthead.intake.readers.archives.shape import heads, named
 from masthead.intake.readers.archives.wxr import item, taxonomies
-from masthead.intake.readers.archives.wxr.stream import children, line_of, name
+from masthead.intake.readers.archives.wxr.stream import Source, children, line_of, looks_like, name
 from masthead.intake.readers.archives.wxr.survey import (
     Survey,
     attached,
@@ -25,8 +28,10 @@ from masthead.intake.readers.archives.wxr.survey import (
     values,
     words,
 )
+from masthead.intake.sources.members import Alone, Members, opened
 
-_EXPORT = re.compile(r"https?://(?:www\.)?wordpress\.org/export/\d")
+# Files of an export that are looked at to know it: exports in parts have up to a few hundred.
+_MOST_PARTS = 1_000
 _NOT_READ = {
     "nav_menu_item": "It is an entry of a menu; menus belong to the old site's design.",
     "revision": "It is an earlier state of an article; only the last is read.",
@@ -45,35 +50,73 @@ _NOT_READ = {
 
 
 def recognise(path: Path, head: bytes) -> bool:
-    text = head.replace(b"\0", b"").decode("latin-1")
-    return "<rss" in text and bool(_EXPORT.search(text))
+    """A file, or a folder or ZIP archive that holds one or more of them: large sites are exported in parts."""
+    return any(looks_like(start) for _, start in heads(path, head, ".xml"))
 
 
-def pieces(path: Path) -> Iterator[Piece]:
+def pieces(path: Path, site: str = "") -> Iterator[Piece]:
     """Authors, terms, items, attachments, and what is left behind. ``Malformed`` names the line."""
-    site = survey(path)
-    source = str(path)
-    filed: set[str] = set()
-    told: set[str] = set()
-    for element in children(path):
-        match name(element.tag):
-            case "wp:author":
-                yield _author(element, told)
-            case "wp:category" | "wp:tag" | "wp:term":
-                term = taxonomies.of_channel(element)
-                if term is not None:
-                    filed.add(term.identifier)
-                    yield term
-            case "item":
-                yield from _item(source, element, site, filed, told)
+    with opened(path) as members:
+        sources = _sources(members)
+        known = survey(sources)
+        known.home = known.home or site
+        seen = Seen()
+        for source in sources:
+            for element in children(source):
+                yield from _piece(source.shown, element, known, seen)
+            seen.before |= seen.here
+            seen.here = set()
 
 
-def _author(element: _Element, told: set[str]) -> Author | Left:
+@dataclass(slots=True)
+class Seen:
+    """What was yielded: authors by login, terms by identifier; the items of this file, and of files before it."""
+
+    told: set[str] = field(default_factory=set)
+    filed: set[str] = field(default_factory=set)
+    here: set[str] = field(default_factory=set)
+    before: set[str] = field(default_factory=set)
+
+
+def _sources(members: Members) -> list[Source]:
+    """The files of an export in the order of their names, which is that of their numbers."""
+    if isinstance(members, Alone):
+        return [Source(members.shown, partial(members.stream, members.names[0]))]
+    found = []
+    for each in sorted(named(members, ".xml")[:_MOST_PARTS]):
+        with members.stream(each) as file:
+            mine = looks_like(file.read(4096))
+        if mine:
+            found.append(Source(f"{each} in {members.shown}", partial(members.stream, each)))
+    return found
+
+
+def _piece(source: str, element: _Element, site: Survey, seen: Seen) -> Iterator[Piece]:
+    match name(element.tag):
+        case "wp:author":
+            author = _author(element)
+            if isinstance(author, Left) or author.identifier not in seen.told:
+                seen.told.add(author.identifier)
+                yield author
+        case "wp:category" | "wp:tag" | "wp:term":
+            term = taxonomies.of_channel(element)
+            if term is not None and (term.identifier not in seen.filed or isinstance(term, Left)):
+                seen.filed.add(term.identifier)
+                yield term
+        case "item":
+            number = number_of(values(element), element)
+            if number in seen.before:
+                yield Left(number, "item", "It stands in an earlier file of the export.", line_of(element))
+            else:
+                seen.here.add(number)
+                yield from _item(source, element, site, seen.filed, seen.told)
+
+
+def _author(element: _Element) -> Author | Left:
     value = values(element)
     login = login_of(value.get("wp:author_login", ""))
     if not login:
         return Left(f"line-{line_of(element)}", "author", "It has no name.", line_of(element))
-    told.add(login)
     return Author(login, person(value, login), slug=_slug(login))
 
 

@@ -8,10 +8,11 @@ is refused with its line. No entity is expanded, no DTD read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from functools import lru_cache
 from html.entities import html5
-from pathlib import Path
 from typing import IO, Any
 
 from lxml import etree
@@ -19,6 +20,7 @@ from lxml import etree
 from masthead.intake.errors import IntakeError, Malformed, TooLarge, Unreadable
 
 _CHUNK = 1 << 16
+_EXPORT = re.compile(r"https?://(?:www\.)?wordpress\.org/export/\d")
 _LARGEST_ITEM = 64_000_000
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r") + b"\x7f"
 _REFERENCE = re.compile(rb"&(?:#(\d{1,8});|#[xX]([0-9A-Fa-f]{1,7});|([A-Za-z][A-Za-z0-9]{1,31});)?")
@@ -49,7 +51,21 @@ def line_of(element: etree._Element | None) -> int:
     return line if isinstance(line, int) else 0
 
 
-def children(path: Path) -> Iterator[etree._Element]:
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file of an export: its name in sentences, and how it is opened."""
+
+    shown: str
+    open: Callable[[], AbstractContextManager[IO[bytes]]]
+
+
+def looks_like(head: bytes) -> bool:
+    """Do these first bytes begin an export of WordPress?"""
+    text = head.replace(b"\0", b"").decode("latin-1")
+    return "<rss" in text and bool(_EXPORT.search(text))
+
+
+def children(source: Source) -> Iterator[etree._Element]:
     """The elements inside the channel, in order. Each is emptied when the next is asked for.
 
     ``Malformed`` names the line, and comes after the elements that stand before it.
@@ -60,7 +76,7 @@ def children(path: Path) -> Iterator[etree._Element]:
     mended = Mender()
     since = 0
     try:
-        with path.open("rb") as file:
+        with source.open() as file:
             for chunk in _mended(file, mended):
                 since += len(chunk)
                 fault = _feed(parser, chunk)
@@ -71,21 +87,23 @@ def children(path: Path) -> Iterator[etree._Element]:
                     parent = element.getparent()
                     if parent is None or parent.tag != "channel" or parent.getparent() is None:
                         continue
-                    _no_entities(path, element)
+                    _no_entities(source.shown, element)
                     yield element
                     since = 0
                     element.clear()
                     while element.getprevious() is not None:
                         del parent[0]
                 if fault is not None:
-                    raise _malformed(path, fault)
+                    raise _malformed(source.shown, fault)
                 if since > _LARGEST_ITEM:
                     raise TooLarge(
-                        f"{path} has an item of more than {_LARGEST_ITEM / 1e6:.0f} MB. It is no export of WordPress."
+                        f"{source.shown} has an item of more than {_LARGEST_ITEM / 1e6:.0f} MB. It is no export of WordPress."
                     )
-            _closed(parser, path)
+            _closed(parser, source.shown)
     except OSError as error:
-        raise Unreadable(f"{path} cannot be read: {(error.strerror or 'unknown error').lower()}.") from error
+        raise Unreadable(
+            f"{source.shown} cannot be read: {(error.strerror or 'unknown error').lower()}."
+        ) from error
 
 
 def _feed(parser: etree.XMLPullParser, chunk: bytes) -> etree.XMLSyntaxError | None:
@@ -97,28 +115,28 @@ def _feed(parser: etree.XMLPullParser, chunk: bytes) -> etree.XMLSyntaxError | N
     return None
 
 
-def _closed(parser: etree.XMLPullParser, path: Path) -> None:
+def _closed(parser: etree.XMLPullParser, shown: str) -> None:
     try:
         parser.close()
     except etree.XMLSyntaxError as error:
-        raise _malformed(path, error) from error
+        raise _malformed(shown, error) from error
 
 
-def _malformed(path: Path, error: etree.XMLSyntaxError) -> IntakeError:
+def _malformed(shown: str, error: etree.XMLSyntaxError) -> IntakeError:
     reason = (
         re.sub(r"\s*,? line \d+(?:, column \d+)?.*$", "", str(error.msg or "")).strip() or "it ends too soon"
     )
     return Malformed(
-        f"{path} is damaged in line {error.lineno or 1}: {reason}. "
+        f"{shown} is damaged in line {error.lineno or 1}: {reason}. "
         "Nothing after that line can be trusted; export again, or mend the line."
     )
 
 
-def _no_entities(path: Path, element: etree._Element) -> None:
+def _no_entities(shown: str, element: etree._Element) -> None:
     dtd: Any = element.getroottree().docinfo.internalDTD
     if dtd is not None and any(dtd.iterentities()):
         raise Malformed(
-            f"{path} declares entities of its own in line 1, which no export of WordPress does. It is not read."
+            f"{shown} declares entities of its own in line 1, which no export of WordPress does. It is not read."
         )
 
 

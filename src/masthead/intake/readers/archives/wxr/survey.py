@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from lxml.etree import _Element
 
 from masthead.intake.archive import Attached
-from masthead.intake.errors import Malformed
+from masthead.intake.errors import Malformed, SeveralSites
 from masthead.intake.readers.archives.wxr import php
-from masthead.intake.readers.archives.wxr.stream import children, line_of, name
+from masthead.intake.readers.archives.wxr.stream import Source, children, line_of, name
 from masthead.intake.readers.html.text import CONTROL, one_line
 from masthead.lib.html import inline, plain
 
@@ -35,12 +35,27 @@ class Survey:
     members: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
-def survey(path: Path) -> Survey:
-    """``Malformed`` with the line where the file is broken, or where it is no whole export of WordPress."""
+def survey(sources: Iterable[Source]) -> Survey:
+    """What stands in the files of one export. ``Malformed`` with the line where a file is broken, or is no whole export
+    of WordPress; ``SeveralSites`` where they are of different sites."""
     found = Survey()
+    homes: dict[str, str] = {}
     room = _PATTERNS_MOST
+    for source in sources:
+        found.version = found.home = ""
+        room = _look(found, source, room)
+        if found.home:
+            homes.setdefault(re.sub(r"^https?://(?:www\.)?|/+$", "", found.home), source.shown)
+    if len(homes) > 1:
+        raise SeveralSites(
+            f"{' and '.join(list(homes.values())[:2])} are exports of different sites. Move each in on its own."
+        )
+    return found
+
+
+def _look(found: Survey, source: Source, room: int) -> int:
     begins = 0
-    for element in children(path):
+    for element in children(source):
         begins = begins or line_of(element.getparent())
         match name(element.tag):
             case "title":
@@ -50,7 +65,7 @@ def survey(path: Path) -> Survey:
             case "language":
                 found.language = (element.text or "").strip()
             case "wp:wxr_version":
-                found.version = _version(path, element)
+                found.version = _version(source.shown, element)
             case "wp:author":
                 _author(found, element)
             case "wp:term":
@@ -59,10 +74,10 @@ def survey(path: Path) -> Survey:
                 room = _item(found, element, room)
     if not found.version:
         raise Malformed(
-            f"{path} names no version of its format (wp:wxr_version) in the channel that begins in line {begins}, so it "
+            f"{source.shown} names no version of its format (wp:wxr_version) in the channel that begins in line {begins}, so it "
             "is no whole export of WordPress. Export again under Tools, Export."
         )
-    return found
+    return room
 
 
 def values(element: _Element) -> dict[str, str]:
@@ -117,11 +132,11 @@ def attached(value: dict[str, str], fields: dict[str, list[str]], number: str) -
     )
 
 
-def _version(path: Path, element: _Element) -> str:
+def _version(shown: str, element: _Element) -> str:
     version = (element.text or "").strip()
     if not re.fullmatch(r"1\.\d", version):
         raise Malformed(
-            f"{path} is in version “{version[:20]}” of its format (line {line_of(element)}); 1.0 to 1.2 are read. "
+            f"{shown} is in version “{version[:20]}” of its format (line {line_of(element)}); 1.0 to 1.2 are read. "
             "Export again with a current WordPress."
         )
     return version
