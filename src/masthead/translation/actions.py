@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -141,6 +141,58 @@ def enter(
     ]
     memory.remember(pairs, original.language, language, maker, now)
     return _settle(original, jobs, pieces, now, printed=printed)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far an article is in one language: its pieces, and the units that carry what is known of them."""
+
+    original: Edition
+    pieces: Pieces
+    units: Units
+    edition: Edition | None
+
+
+def standing(article: int, language: str) -> Standing:
+    """What persons, engines and the memory know of an article in a language. Engines are not asked."""
+    original, jobs, pieces = _read(article, [language])
+    job = _only(original, jobs)
+    _recall(original, jobs, timezone.now())
+    return Standing(original, pieces, job.units, job.edition)
+
+
+@transaction.atomic
+def revise(article: int, language: str, change: Callable[[Standing], Units], *, maker: Maker) -> Outcome:
+    """Put somebody's work into some segments: ``change`` answers the units as they shall be.
+
+    What is still open is filled from the memory. Another original than the one the work was made for is for
+    ``change`` to notice.
+    """
+    original, jobs, pieces = _read(article, [language], lock=True)
+    job = _only(original, jobs)
+    now = timezone.now()
+    before = {(segment.sources, segment.target) for segments in job.units.values() for segment in segments}
+    job.units = change(Standing(original, pieces, job.units, job.edition))
+    pairs = [
+        (segment.sources[0], segment.target)
+        for segments in job.units.values()
+        for segment in segments
+        if len(segment.sources) == 1
+        and segment.own is None
+        and (segment.by, segment.name) == (maker.by, maker.name)
+        and (segment.sources, segment.target) not in before
+    ]
+    memory.remember(pairs, original.language, language, maker, now)
+    _recall(original, jobs, now)
+    return _settle(original, jobs, pieces, now)[0]
+
+
+def _only(original: Edition, jobs: list[_Job]) -> _Job:
+    if not jobs:
+        raise DoesNotFit(f"The article is written in {original.language}: that is no translation.")
+    if jobs[0].barred:
+        raise NotPermitted(jobs[0].barred)
+    return jobs[0]
 
 
 @transaction.atomic

@@ -186,16 +186,20 @@ def engines(units: Units) -> list[list[str]]:
 
 def written(pieces: Pieces, units: Units, language: str) -> dict[str, str]:
     """{path: inline HTML} of the texts that are translated throughout; ``language`` is the target's."""
-    between = "" if language in _UNSPACED else " "
     done: dict[str, str] = {}
     for path, segments in units.items():
         if segments and all(segment.target for segment in segments):
-            done[path] = between.join(_html(pieces[path], segments))
+            done[path] = between(language).join(_html(pieces[path], segments))
     return done
 
 
 # Between sentences these scripts put no space.
 _UNSPACED = frozenset({"zh-hans", "zh-hant", "ja"})
+
+
+def between(language: str) -> str:
+    """What stands between two sentences."""
+    return "" if language in _UNSPACED else " "
 
 
 def _html(cut: tuple[Marked, ...], segments: tuple[Segment, ...]) -> Iterator[str]:
