@@ -61,8 +61,37 @@ def remember(
         ).values_list("digest", flat=True)
         for kept in held:
             del rows[kept]
+    _put(rows.values())
+
+
+def take(rows: Iterable[Memory], *, replacing: bool = False) -> tuple[int, int, int]:
+    """Keep rows from elsewhere; of several for one source, the last. Answers how many were kept, were there already,
+    and were left because a person has translated that otherwise, or has where the row is an engine's.
+    """
+    new = {(row.digest, row.source_language, row.target_language): row for row in rows}
+    held = {
+        (row.digest, row.source_language, row.target_language): row
+        for row in Memory.objects.filter(digest__in={key[0] for key in new})
+    }
+    same = left = 0
+    for key, there in held.items():
+        row = new.get(key)
+        if row is None:
+            continue
+        if (there.source, there.target) == (row.source, row.target) and there.by in {"person", row.by}:
+            same += 1
+        elif there.by == "person" and (row.by == "engine" or not replacing):
+            left += 1
+        else:
+            continue
+        del new[key]
+    _put(new.values())
+    return len(new), same, left
+
+
+def _put(rows: Iterable[Memory]) -> None:
     Memory.objects.bulk_create(
-        rows.values(),
+        rows,
         update_conflicts=True,
         unique_fields=("digest", "source_language", "target_language"),
         update_fields=("source", "target", "by", "name", "version", "at"),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from masthead.translation.exchange.errors import NotReadable
 from masthead.translation.exchange.xml import LARGEST
@@ -22,16 +24,17 @@ def bytes_of(path: Path) -> bytes:
         raise NotReadable(f"It cannot be read: {getattr(error, 'strerror', error)}.") from error
 
 
-def put(data: bytes, path: Path | None, otherwise: Any) -> None:
-    """Write the whole file, or to a command's output."""
+def put(parts: Iterable[str], path: Path | None, otherwise: Any) -> None:
+    """Write the whole file, UTF-8, or to a command's output."""
     if path is None:
-        otherwise.write(data.decode(), ending="")
+        for part in parts:
+            otherwise.write(part, ending="")
         return
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(data)
+                file.writelines(part.encode() for part in parts)
             Path(name).chmod(0o644)
             Path(name).replace(path)
         except BaseException:
@@ -39,3 +42,15 @@ def put(data: bytes, path: Path | None, otherwise: Any) -> None:
             raise
     except OSError as error:
         raise NotReadable(f"{path} cannot be written: {error.strerror}.") from error
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """A file to be read as a stream, whatever its size."""
+    try:
+        if not path.is_file():
+            raise NotReadable("There is no such file.")
+        with path.open("rb") as file:
+            yield file
+    except OSError as error:
+        raise NotReadable(f"It cannot be read: {error.strerror}.") from error

@@ -48,7 +48,7 @@ class Command(BaseCommand):
         try:
             exchange = exchanging.hand_out(options["article"], known.code, version=options["form"])
             written = xliff.write(exchange, options["form"])
-            files.put(written, options["out"], self.stdout)
+            files.put([written.decode()], options["out"], self.stdout)
         except TranslationError as error:
             raise CommandError(str(error)) from error
 
