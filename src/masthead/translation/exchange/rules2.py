@@ -345,8 +345,6 @@ def _refers(code: Node, data: set[str], bases: set[str], fixed: set[str]) -> Ite
         yield f"{where(code)}: there is no code “{base}” to be a copy of."
     if base is not None and base in fixed:
         yield f"{where(code)}: the code “{base}” cannot be copied."
-    if base is not None and any(key.startswith("dataRef") for key in code.attrib):
-        yield f"{where(code)}: a copy has no original data of its own."
 
 
 def _halves(side: _Side, start: str, end: str) -> Iterator[str]:
