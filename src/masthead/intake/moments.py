@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cache
+from unicodedata import decimal
 
 from masthead.lib import languages
 
@@ -21,7 +22,7 @@ _OLDEST = 1990
 
 def moment(text: str | None) -> str | None:
     """ISO 8601 for a machine-readable date: a day, or a moment to the second with its offset where it has one."""
-    text = " ".join((text or "").split())[:80]
+    text = _western(" ".join((text or "").split())[:80])
     if not text:
         return None
     if re.fullmatch(r"\d{10}(?:\.\d+)?|\d{13}", text):
@@ -60,6 +61,8 @@ def _iso(when: datetime, zone: str | None = None) -> str | None:
     if zone in {"Z", "UTC", "GMT"}:
         return text + "Z"
     digits = zone[1:].replace(":", "").ljust(4, "0")
+    if digits[:2] > "14" or digits[2:] > "59":
+        return text
     return f"{text}{zone[0]}{digits[:2]}:{digits[2:]}"
 
 
@@ -106,7 +109,7 @@ def written(text: str, language: str = "") -> Iterator[tuple[int, int, str]]:
 
     Of 3/4/2024 the day is told only where ``language`` is known and is not English.
     """
-    text = text.translate(_DIGITS)
+    text = _western(text)
     for found in _written().finditer(text):
         if found["east"]:
             figures = re.findall(r"\d+", found["east"])
@@ -119,7 +122,11 @@ def written(text: str, language: str = "") -> Iterator[tuple[int, int, str]]:
             yield found.start(), found.end(), value
 
 
-_DIGITS = {ord(zero) + digit: str(digit) for zero in "٠۰०০๐" for digit in range(10)}
+def _western(text: str) -> str:
+    """The text with the digits of every script as 0 to 9, letter for letter."""
+    return text if text.isascii() else re.sub(r"\d", lambda found: str(decimal(found[0])), text)
+
+
 _ORDINAL = re.compile(r"(\d)(?:st|nd|rd|th|er|re|º|ª|-го|\.o)\b")
 
 

@@ -88,3 +88,22 @@ def test_somebody_is_quoted_only_where_the_text_says_so() -> None:
         ("Tout le monde a eu peur", "", ""),
         ("it was a good evening for us all,", "", ""),
     ]
+
+
+def test_a_formula_is_told_once_in_words_without_its_drawing() -> None:
+    mathml = "<math><mi>a</mi><mo>≠</mo><mn>0</mn><annotation>a \\ne 0</annotation></math>"
+    drawn = f"<mjx-container><mjx-math><mjx-c>&#x1D44E;</mjx-c></mjx-math>{mathml}</mjx-container>"
+    katex = f'<span class="katex"><span>{mathml}</span><span class="katex-html">a=0drawn</span></span>'
+
+    for formula in (mathml, drawn, katex):
+        text = read(
+            page(body=f"{TEXT}<p>The gates hold when {formula}, which nobody measured.</p>")
+        ).body_text
+        assert "hold when a ≠ 0, which" in text
+        assert "drawn" not in text
+
+
+def test_a_formula_on_a_line_of_its_own_is_a_paragraph() -> None:
+    shown = '<math display="block"><mi>p</mi><mo>=</mo><mi>ρ</mi><mi>g</mi><mi>h</mi></math>'
+
+    assert "\np = ρ g h\n" in read(page(body=f"{TEXT}{shown}{TEXT}")).body_text

@@ -47,6 +47,38 @@ def test_a_kicker_in_the_heading_is_left_out() -> None:
     assert found.value == "River floods the lower town"
 
 
+def test_a_page_that_gives_its_title_as_the_name_of_the_outlet_still_has_a_headline() -> None:
+    title = "River floods the lower town and the old sluice stays closed"
+    html = page(
+        head=f'<meta property="og:title" content="{title}"><meta property="og:site_name" content="{title}">',
+        top=f"<h1>gazette back to the front page</h1><h1>{title}</h1>",
+    )
+
+    found = read(html).headline
+
+    assert found is not None
+    assert found.value == title
+
+
+def test_a_title_made_for_libraries_comes_before_a_heading_that_nothing_confirms() -> None:
+    html = page(
+        head='<meta property="x:title dc:title" content="River floods the lower town">',
+        top="<h1>Welcome to our weekly pages</h1>",
+    )
+
+    found = read(html).headline
+
+    assert found is not None
+    assert (found.value, found.where) == ("River floods the lower town", "meta:dc:title")
+
+
+def test_the_sign_of_a_link_to_a_heading_is_no_part_of_it() -> None:
+    found = read(page(top="<h1>River floods<a href='#r'>¶</a></h1>")).headline
+
+    assert found is not None
+    assert found.value == "River floods"
+
+
 def test_an_article_that_is_only_linked_to_says_nothing_about_this_one() -> None:
     other = linked(
         headline="Another story", url="https://gazette.example/other", author={"name": "Olga Other"}
@@ -170,6 +202,67 @@ def test_a_printed_time_is_taken_where_nothing_is_declared() -> None:
 
     assert found is not None
     assert (found.value[:16], found.where) == ("2024-05-02T07:30", "html:time")
+
+
+DAYS = "<p>The old sluice was built on 3 May 1999 and mended on 4 May 2009.</p>"
+
+
+def test_the_day_printed_beside_the_headline_is_taken_before_those_in_the_text() -> None:
+    behind = page(top="<h1>River floods</h1><p>Jana Dorn, 2. Mai 2024</p>", body=DAYS + TEXT)
+    before = page(top="<p>2 May 2024</p><h1>River floods</h1>", body=DAYS + TEXT)
+
+    for html in (behind, before):
+        found = read(html, url="").published
+        assert found is not None
+        assert (found.value, found.where) == ("2024-05-02", "text:date")
+
+
+def test_a_day_of_change_beside_the_headline_is_no_day_of_publication() -> None:
+    html = page(
+        top="<h1>River floods</h1><p>Updated 9 May 2024</p>",
+        body=f"{TEXT}<p>Published on: <b>2 May 2024</b></p>",
+    )
+
+    found = read(html, url="").published
+
+    assert found is not None
+    assert found.value == "2024-05-02"
+
+
+def test_a_line_that_begins_with_published_says_the_day_in_many_languages() -> None:
+    lines = ("Veröffentlicht am 2.5.2024", "Publié le 2 mai 2024", "Дата публикации: 2 мая 2024")
+
+    for line in lines:
+        found = read(page(body=f"{DAYS}{TEXT}<span>{line}</span>", lang="de"), url="").published
+        assert found is not None
+        assert found.value == "2024-05-02"
+
+
+def test_the_month_in_the_address_tells_which_printed_day_it_is() -> None:
+    body = f"{DAYS}{TEXT}<p>Jana Dorn wrote this on 2 May 2024.</p>"
+
+    found = read(page(body=body), url="https://gazette.example/2024/05/river").published
+
+    assert found is not None
+    assert found.value == "2024-05-02"
+
+
+def test_a_number_that_begins_the_words_of_an_address_is_no_day() -> None:
+    html = page(head=linked(datePublished="2024-05-20"))
+
+    found = read(html, url="https://gazette.example/2024/05/3-questions").published
+
+    assert found is not None
+    assert found.value == "2024-05-20"
+
+
+def test_the_day_in_the_address_stays_where_the_article_was_changed_on_it() -> None:
+    head = linked(datePublished="2024-05-01T22:30:00Z", dateModified="2024-05-02T18:00:00Z")
+
+    found = read(page(head=head, top="<h1>River floods</h1><p>2 May 2024</p>")).published
+
+    assert found is not None
+    assert found.value == "2024-05-02T00:30:00+02:00"
 
 
 def test_the_canonical_link_comes_before_open_graph_and_a_bare_host_is_a_mistake() -> None:

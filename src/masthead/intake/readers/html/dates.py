@@ -1,4 +1,4 @@
-"""When it was published and updated: JSON-LD, microdata, meta elements, printed times, then htmldate's search."""
+"""When it was published and updated: JSON-LD, microdata, meta elements, then what is printed, then htmldate's search."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from htmldate import find_date
 from lxml.html import HtmlElement
 
 from masthead.intake.draft import Found
-from masthead.intake.moments import moment, months
+from masthead.intake.moments import moment, months, written
 from masthead.intake.readers.html import jsonld, microdata
 from masthead.intake.readers.html.page import Page
-from masthead.intake.readers.html.text import text_of
+from masthead.intake.readers.html.phrases import PUBLISHED
+from masthead.intake.readers.html.text import folded, one_line, text_of
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished",
@@ -34,38 +35,136 @@ _UPDATED = (
 _ASIDE = re.compile(
     r"comment|related|recommend|sidebar|widget|teaser|footer|most-?read|popular|trending|event", re.IGNORECASE
 )
-_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:/|-|_|$)")
+_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d\d(?=[/_-]|$)|\d(?=/|$))")
 _DATE_CLASS = re.compile(r"(?:^|[\s_-])date(?:$|[\s_-])|pub(?:lish(?:ed)?)?-?date", re.IGNORECASE)
-_UPDATES = re.compile(r"updat|modif|aktuali|actuali|revis|zuletzt|last", re.IGNORECASE)
+_MONTH_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])[/-]")
+_UPDATES = re.compile(r"updat|modif|aktuali|actuali|revis|zuletzt|last|änder|stand\b", re.IGNORECASE)
+_BEHIND, _BEFORE = 60, 20  # letters between the headline and its day
+_LEADS_ON = re.compile(r"(?:^|\s)[a-zß-ÿа-яё]{1,3}\s+$")  # on, in, am, le
+_GOES_ON = re.compile(r"[,.]?\s+(?!(?:by|von|par|por|di|at|um|uhr|à|в|о)\b)[a-zß-ÿа-яё]")
+_HEADINGS = ("h1", "h2", "h3", "div", "span", "p")
 
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 
-def dates(page: Page, article: jsonld.Node | None) -> tuple[Found[str] | None, Found[str] | None]:
+def dates(
+    page: Page, article: jsonld.Node | None, headline: str = ""
+) -> tuple[Found[str] | None, Found[str] | None]:
     """First publication and last change, each a moment with its offset where the page tells it, else a day.
 
     A change on or before the publication is none.
     """
     change = next(_declared(page, article, ("dateModified",), "dateModified", _UPDATED), None)
-    first = _published(page, article, change)
+    first = _published(page, article, change, headline)
     if change and first and change.value[:16] <= first.value[:16]:
         change = None
     return first, change
 
 
-def _published(page: Page, article: jsonld.Node | None, change: Found[str] | None) -> Found[str] | None:
+def _published(
+    page: Page, article: jsonld.Node | None, change: Found[str] | None, headline: str
+) -> Found[str] | None:
     claims = list(_declared(page, article, ("datePublished", "dateCreated"), "datePublished", _PUBLISHED))
     if not claims:
-        return _made_exact(_searched(page), page)
+        return _made_exact(next(_undeclared(page, headline), None), page)
     chosen = claims[0]
     if change and change.value[:10] == chosen.value[:10]:
         # Systems that overwrite the day of publication with each change often leave it elsewhere.
         kept = [claim for claim in claims if claim.where == "meta:article:published_time"] or _dated(page)
         chosen = min([chosen, *kept], key=lambda claim: claim.value[:10])
-    in_address = _IN_ADDRESS.search(page.url)
-    if in_address and (day := moment("-".join(in_address.groups()))) and _days_between(day, chosen.value) > 1:
-        return _made_exact(Found(day, "url:date", 0.7), page)
+    in_address = _in_address(page)
+    if in_address and _days_between(in_address.value, chosen.value) > 1:
+        return _made_exact(in_address, page)
     return _made_exact(chosen, page) if "T" not in chosen.value else _local(chosen, page, change)
+
+
+def _in_address(page: Page) -> Found[str] | None:
+    parts = _IN_ADDRESS.search(page.url)
+    day = moment("-".join(parts.groups())) if parts else None
+    return Found(day, "url:date", 0.7) if day else None
+
+
+def _undeclared(page: Page, headline: str) -> Iterator[Found[str]]:
+    """The days of a page that declares none: in its address, called so, beside the headline, printed, searched for."""
+    if in_address := _in_address(page):
+        yield in_address
+    tongue = page.tree.get("lang") or ""
+    yield from _called_so(page, tongue)
+    yield from _beside_headline(page, folded(headline), tongue)
+    searched = _searched(page)
+    yield from _in_month(page, tongue, searched.value if searched else "")
+    yield from list(_printed(page))[:1]
+    if searched:
+        yield searched
+
+
+def _called_so(page: Page, tongue: str) -> Iterator[Found[str]]:
+    """Days in a short line that begins with "published"."""
+    for element in page.tree.iter("p", "span", "div", "li", "small", "em", "strong", "b", "td", "dt", "time"):
+        if PUBLISHED.match(element.text or "") and not _beside(element):
+            for holder in (element, element.getparent()):
+                line = text_of(holder)
+                if len(line) < 120 and PUBLISHED.match(line):
+                    yield from (Found(day, "text:date", 0.7) for _, _, day in written(line, tongue))
+
+
+def _beside_headline(page: Page, title: str, tongue: str) -> Iterator[Found[str]]:
+    """The day that is printed close behind the headline, or just before it."""
+    if len(title) < 6:
+        return
+    named = [heading for heading in page.tree.iter(*_HEADINGS) if _reads(heading, title)]
+    for heading in named[-1:]:
+        behind, before = _around(heading)
+        near = behind[: _BEHIND + 40]
+        for start, end, day in written(near, tongue):
+            if start <= _BEHIND and _stands_alone(near, start, end):
+                yield Found(day, "text:date", 0.7)
+        near = before[-_BEFORE - 40 :]
+        for start, end, day in written(near, tongue):
+            if len(near) - end <= _BEFORE and _stands_alone(near, start, end):
+                yield Found(day, "text:date", 0.6)
+
+
+def _stands_alone(line: str, start: int, end: int) -> bool:
+    """Is the day no part of a sentence, and none of a change?"""
+    return not (
+        _UPDATES.search(line[max(0, start - 25) : start])
+        or _LEADS_ON.search(line[:start])
+        or _GOES_ON.match(line[end:])
+    )
+
+
+def _reads(element: HtmlElement, title: str) -> bool:
+    """Are these its words? Only elements that hold little else are looked at closely."""
+    return len(element) < 6 and folded(text_of(element)) == title
+
+
+def _around(element: HtmlElement) -> tuple[str, str]:
+    """What stands close behind and before an element, on one line each."""
+    behind = before = ""
+    for node in (element, *element.iterancestors()):
+        if node.tag == "body" or min(len(behind), len(before)) > _BEHIND:
+            break
+        behind += f" {one_line(node.tail)}" if node is element else ""
+        for sibling in node.itersiblings():
+            if len(behind) > 2 * _BEHIND:
+                break
+            behind += f" {text_of(sibling)} {one_line(sibling.tail)}"
+        for sibling in node.itersiblings(preceding=True):
+            if len(before) > 2 * _BEHIND:
+                break
+            before = f"{text_of(sibling)} {one_line(sibling.tail)} {before}"
+    return one_line(behind), one_line(before)
+
+
+def _in_month(page: Page, tongue: str, searched: str) -> Iterator[Found[str]]:
+    """The first printed day in the month that stands in the page's address, where the search found another month."""
+    body, address = page.tree.find("body"), _MONTH_IN_ADDRESS.search(page.url)
+    month = "-".join(address.groups()) if address else ""
+    if body is not None and month and not searched.startswith(month):
+        for _, _, day in written(text_of(body)[:60_000], tongue):
+            if day.startswith(month):
+                yield Found(day, "text:date", 0.6)
 
 
 def _days_between(earlier: str, later: str) -> int:
@@ -74,10 +173,10 @@ def _days_between(earlier: str, later: str) -> int:
 
 def _made_exact(day: Found[str] | None, page: Page) -> Found[str] | None:
     """A day with the printed time of that day; without a day, the first printed time."""
-    if day is not None and "T" in day.value:
+    if day is not None and "T" in day.value and day.where != "text:date":
         return day
     for found in _printed(page):
-        if day is None or (found.value.startswith(day.value) and "T" in found.value):
+        if day is None or (found.value.startswith(day.value[:10]) and "T" in found.value):
             return found if day is None else Found(found.value, found.where, max(found.sure, day.sure))
     return day
 
@@ -95,6 +194,8 @@ def _local(found: Found[str], page: Page, change: Found[str] | None) -> Found[st
     offsets = [hours for hours in (0, 24 - when.hour, -1 - when.hour) if -8 <= hours <= 3]
     there = [when.astimezone(timezone(timedelta(hours=hours))) for hours in offsets]
     later = _change_day(when, change)
+    in_address = _in_address(page)
+    later = "" if in_address and in_address.value == later else later
     there = [local for local in there if local.date() == when.date() or str(local.date()) != later]
     first = min(there, key=lambda local: _mentioned(shown, local.date()))
     return found if first.utcoffset() == timedelta() else Found(first.isoformat(), found.where, found.sure)

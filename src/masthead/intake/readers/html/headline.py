@@ -15,9 +15,12 @@ from masthead.intake.readers.html import jsonld, microdata
 from masthead.intake.readers.html.page import Page
 from masthead.intake.readers.html.text import folded, text_of
 
-_META = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "citation_title", "headline", "title")  # fmt: skip
+_META = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dc:title", "dcterms.title", "citation_title", "headline", "title")  # fmt: skip
 _BAR = re.compile(r"\s+(?:[-–—|·•»«⋆*⁄~/ǀ:]+)\s+|\s*[|»•ǀ]\s*|(?<=\S)\s+[—–]\s+")
 _LONGEST = 300
+_LONG_NAME = 40
+# Said of the article by its own system, for programs that keep it, and not for search engines.
+_MADE = frozenset({"meta:parsely-title", "meta:sailthru.title", "meta:citation_title", "meta:dc:title", "meta:dcterms.title"})  # fmt: skip
 # Two lines of a heading that ran together.
 _GLUED = re.compile(r"[^\W\d] ?[:|][^\W\d]|[a-zà-ÿ][A-ZÀ-Þ][a-zà-ÿ]")
 
@@ -48,7 +51,7 @@ def printed(page: Page) -> list[Found[str]]:
         "//*[contains(concat(' ', normalize-space(@class), ' '), ' entry-title ')"
         " or contains(concat(' ', normalize-space(@class), ' '), ' p-name ')]"
     )
-    found = [Found(text_of(element), "html:h1", 0.8) for element in page.tree.iter("h1")]
+    found = [Found(text_of(element).removesuffix("¶"), "html:h1", 0.8) for element in page.tree.iter("h1")]
     found += [Found(text_of(element), "microformats:entry-title", 0.8) for element in marked[:3]]
     found += [Found(text_of(element), "html:h2", 0.6) for element in list(page.tree.iter("h2"))[:8]]
     return [heading for heading in found if heading.value and len(heading.value) <= _LONGEST]
@@ -57,8 +60,11 @@ def printed(page: Page) -> list[Found[str]]:
 def headline(page: Page, article: jsonld.Node | None, outlets: Iterable[str]) -> Found[str] | None:
     """The headline; ``outlets`` are names and hosts of the outlet, which are no part of it."""
     said = declared(page, article)
-    banners = {folded(banner) for banner in _banners(page)} - {folded(c.value) for c in said if c.sure >= 0.8}
+    titles = {folded(claim.value) for claim in said if claim.sure >= 0.8}
+    banners = {folded(banner) for banner in _banners(page)} - titles
     names = {folded(name) for name in outlets if name} | banners
+    if titles <= names:  # a page that gives its title as the outlet's name
+        names -= {title for title in titles if len(title) > _LONG_NAME}
     claims = [Found(_without_outlet(c.value, names), c.where, c.sure) for c in said]
     claims = [claim for claim in claims if folded(claim.value) not in names] or claims
     headings = [heading for heading in printed(page) if folded(heading.value) not in names]
@@ -68,6 +74,9 @@ def headline(page: Page, article: jsonld.Node | None, outlets: Iterable[str]) ->
         chosen = claim if _says_it_cleaner(claim.value, best.value) else best
         return Found(chosen.value, chosen.where, round(0.6 + 0.37 * _closeness(best.value, claim.value), 2))
     first = next(iter(claims), None)
+    made = next((claim for claim in claims if claim.where in _MADE), None)
+    if made is not None:
+        return made
     tops = [
         heading
         for heading in headings

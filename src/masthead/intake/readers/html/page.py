@@ -22,6 +22,7 @@ _DEEPEST = 200
 _INITIAL = re.compile(
     r"drop-?_?cap|initial-?(?:letter|cap)|first-?letter|initiale|lettrine|capolettera", re.IGNORECASE
 )
+_BLOCKS = frozenset({"body", "div", "section", "article", "main"})
 _GENERIC = (
     "div", "span", "font", "b", "i", "em", "strong", "center", "section", "u", "small", "big", "a", "p", "ul", "ol",
     "li", "table", "tbody", "tr", "td", "blockquote", "dl", "dd",
@@ -90,23 +91,34 @@ def _meta(tree: HtmlElement) -> dict[str, list[str]]:
     meta: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
         content = one_line(element.get("content"))
-        for name in (element.get("property"), element.get("name"), element.get("itemprop")):
+        names = (element.get("property") or "").split()  # RDFa: several, parted by spaces
+        for name in (*names, element.get("name"), element.get("itemprop")):
             if name and content:
                 meta.setdefault(name.strip().lower(), []).append(content)
     return meta
 
 
 def _spell_out(tree: HtmlElement) -> None:
-    """Puts the words of formulas (MathML) in place of their elements, which nothing after this understands."""
+    """Puts the words of formulas (MathML) in place of their elements, which nothing after this understands.
+
+    MathJax and KaTeX draw the formula beside its MathML; the drawing goes. One on a line of its own is a paragraph.
+    """
     for formula in list(tree.iter("math")):
         strip_elements(formula, "annotation", "annotation-xml", with_tail=False)
         said = one_line(formula.get("alttext") or " ".join(formula.itertext()))
-        tail = formula.tail
-        formula.clear()
-        formula.tag, formula.text, formula.tail = "span", said, tail
-    for element in tree.iter():  # MathJax draws each sign with an element of its own
+        whole = next((outer for outer in formula.iterancestors() if _draws(outer)), formula)
+        apart = {formula.get("display"), whole.get("display")} & {"block", "true"}
+        outer, tail = whole.getparent(), whole.tail
+        whole.clear()
+        whole.tag = "p" if apart and outer is not None and outer.tag in _BLOCKS else "span"
+        whole.text, whole.tail = said, tail
+    for element in tree.iter():  # a drawing alone has an element for each sign
         if isinstance(element.tag, str) and element.tag.startswith("mjx-"):
             element.tag = "span"
+
+
+def _draws(element: HtmlElement) -> bool:
+    return element.tag == "mjx-container" or (element.get("class") or "").split(" ", 1)[0] == "katex"
 
 
 def _join_initials(tree: HtmlElement) -> None:

@@ -133,6 +133,23 @@ pl cs: jest (?:dziennikar|redaktor|profesor|pisar|autor); je (?:noviná|redaktor
 ru uk: —; – (?:журналист|корреспондент|професс|журналіст|кореспондент)
 tr id: gazeteci; yazar; adalah (?:seorang|wartawan|jurnalis|penulis|dosen|peneliti)
 """
+# What stands before the day of publication.
+_ISSUED = """
+en: (?:first |originally )?(?:published|posted|written|issued|released)(?: on| at)?; (?:publication|release) date; date published
+de: (?:erst)?(?:erschienen|veröffentlicht|publiziert|gepostet)(?: am)?; veröffentlichungsdatum; erscheinungsdatum
+fr: (?:publiée?|paru|mise? en ligne)(?: le)?; date de publication
+es pt: publicad[oa](?: el| em| a)?; fecha de publicación; data de publicação
+it: pubblicat[oa](?: il)?; data di pubblicazione
+nl: (?:gepubliceerd|geplaatst)(?: op)?; publicatiedatum
+da no sv fi: udgivet(?: den)?; publisert; publicerad(?: den)?; julkaistu
+pl cs sk: opublikowan[oey]; data publikacji; publikováno; zveřejněno; publikované
+hu ro: megjelent; publicat(?: pe| la| în)?; data publicării
+bg ru uk: публикувано(?: на)?; опубликовано; дата публикации; опубліковано; дата публікації
+el tr: δημοσιεύτηκε; δημοσιεύθηκε; ημερομηνία δημοσίευσης; yayınlanma(?: tarihi)?; yayın tarihi
+ar fa he: نشر (?:في|بتاريخ); تاريخ النشر; تاریخ انتشار; פורסם
+id vi th hi: diterbitkan(?: pada)?; tayang; ngày đăng; đăng ngày; เผยแพร่(?:เมื่อ)?; प्रकाशित
+zh ja ko: 发布时间; 發布時間; 发表于; 發表於; 公開日; 掲載日; 投稿日; 입력; 게시일
+"""
 _WHOLE_WORDS = re.compile("[^\u0e00-\u0eff\u2e80-\ud7ff]$")
 
 
@@ -172,6 +189,9 @@ INVITES = re.compile(
 
 APPEARED = re.compile(rf"^\W*(?:{'|'.join(_entries(_FIRST))})", re.IGNORECASE)
 """The beginning of a line that says where an article first appeared, up to the name of the outlet."""
+
+PUBLISHED = re.compile(rf"^\W*(?:{'|'.join(_entries(_ISSUED))})(?!\w)", re.IGNORECASE)
+"""The beginning of a line that says when an article was published."""
 
 IS_SOMEBODY = re.compile(rf"[^.]{{0,40}}?,?\s(?:{'|'.join(_entries(_SOMEBODY))})", re.IGNORECASE)
 """What follows an author's name in a line that says who that is."""

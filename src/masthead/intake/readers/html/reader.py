@@ -49,7 +49,7 @@ def read(delivery: Delivery, text: Decoded) -> Draft:
     tongue = language.language(words, _declared_languages(page, article))
     address = origin.canonical(page, article)
     note, chain = syndication.chain(page, article, nodes, own, address)
-    published, updated = dates.dates(page, article)
+    published, updated = dates.dates(page, article, title.value if title else "")
     return Draft(
         source=delivery.source,
         body_html=body.render(parts),
