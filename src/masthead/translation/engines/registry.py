@@ -19,11 +19,12 @@ HOUSE = {
     "chat": "masthead.translation.engines.chat.Chat",
     "google": "masthead.translation.engines.google.Google",
     "azure": "masthead.translation.engines.azure.Azure",
+    "amazon": "masthead.translation.engines.amazon.Amazon",
     "apertium": "masthead.translation.engines.apertium.Apertium",
     "pseudo": "masthead.translation.engines.pseudo.Pseudo",
 }
 # Exact first, then one's own server, then services for which the operator has a key; Apertium serves where they cannot.
-DEFAULT_CHAIN = ("opencc", "libretranslate", "deepl", "chat", "google", "azure", "apertium")
+DEFAULT_CHAIN = ("opencc", "libretranslate", "deepl", "chat", "google", "azure", "amazon", "apertium")
 
 
 def available() -> list[Engine]:
