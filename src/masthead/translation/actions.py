@@ -20,7 +20,9 @@ from masthead.desk.actions import body
 from masthead.record import actions as record
 from masthead.translation import events, memory
 from masthead.translation.asking import Asked, Call, Found, ask
+from masthead.translation.engines import registry
 from masthead.translation.errors import DoesNotFit, NotPermitted, NotPublished
+from masthead.translation.judging import doubt
 from masthead.translation.markup import MarkupError
 from masthead.translation.models import Policy, Spending, Working
 from masthead.translation.outcomes import Outcome
@@ -31,10 +33,12 @@ from masthead.translation.segments import (
     align,
     carry,
     counts,
+    doubted,
     engines,
     fill,
     open_sources,
     pieces_of,
+    seen,
     units_from_json,
     units_to_json,
     written,
@@ -97,8 +101,15 @@ def _recall(original: Edition, jobs: list[_Job], now: datetime) -> None:
     """Fill what the memory knows, for all languages in one look."""
     missing = list(dict.fromkeys(source for job in jobs for source in open_sources(job.units)))
     known = memory.recall(missing, original.language, [job.language for job in jobs])
+    disguised = {engine.name for engine in registry.available() if getattr(engine, "disguise", False)}
     for job in jobs:
-        job.units = fill(job.units, known.get(job.language, {}), now.isoformat())
+        found = known.get(job.language, {})
+        doubts = {
+            source: doubt(source, target, original.language, job.language)
+            for source, (target, maker) in found.items()
+            if maker.by == "engine" and maker.name not in disguised
+        }
+        job.units = fill(job.units, found, now.isoformat(), doubts)
 
 
 @transaction.atomic
@@ -202,6 +213,8 @@ def review(edition: Edition, *, by: str) -> Edition:
         raise DoesNotFit("An original needs no review of its translation.")
     if not Edition.objects.live().filter(article_id=edition.article_id, is_original=True).exists():
         raise NotPublished("The original is not published, so its translations are not either.")
+    if not edition.trails:
+        _see(edition.article_id, edition.language)
     edition.reviewed_by, edition.reviewed_at = by, timezone.now()
     edition.state, edition.index = Edition.State.LIVE, True
     edition.published_at = edition.published_at or edition.reviewed_at
@@ -209,6 +222,30 @@ def review(edition: Edition, *, by: str) -> Edition:
     edition.save()
     events.editions_changed.ring(events.EditionsChanged(edition.article_id, (edition.language,)))
     return edition
+
+
+@transaction.atomic
+def accept(article: int, language: str, *, by: str) -> Outcome:
+    """A person has looked at the sentences that were doubted and finds them right: the edition is printed with them.
+
+    This is no review: the edition is labelled as before, and held where the policy holds all that engines make.
+    """
+    _read(article, [language], lock=True)
+    if not _see(article, language):
+        raise DoesNotFit(f"Nothing in the {language} translation is in doubt: reload the page.")
+    original, jobs, pieces = _read(article, [language])
+    return _settle(original, jobs, pieces, timezone.now(), accepted_by=by)[0]
+
+
+def _see(article: int, language: str) -> bool:
+    """Take the doubts from a translation; whether there were any."""
+    working = Working.objects.filter(article_id=article, language=language).first()
+    units = units_from_json(working.units) if working else {}
+    if working is None or not doubted(units):
+        return False
+    working.units = units_to_json(seen(units))
+    working.save(update_fields=["units"])
+    return True
 
 
 def drafted(article: Article, content: Content, language: str) -> tuple[Content, dict[str, int]]:
@@ -285,6 +322,7 @@ def _settle(
     now: datetime,
     *,
     printed: tuple[datetime, datetime] | None = None,
+    accepted_by: str = "",
 ) -> list[Outcome]:
     """Keep the working states, bring the editions to what they say, record what is printed, ring once."""
     Working.objects.bulk_create(
@@ -303,7 +341,7 @@ def _settle(
         if job.barred:
             outcomes.append(Outcome(language=job.language, state="not permitted", fault=job.barred))
             continue
-        state, edition = _edition(original, job, pieces, now)
+        state, edition = _edition(original, job, pieces, now, accepted=bool(accepted_by))
         outcomes.append(_outcome(job, state))
         if edition is not None:
             changed.append(edition)
@@ -311,7 +349,7 @@ def _settle(
                 edition.published_at, edition.updated_at = printed
             if state == "live":
                 live.append(edition)
-    _record(live, "", original)
+    _record(live, accepted_by, original)
     _save(changed)
     if changed and not printed:
         events.editions_changed.ring(
@@ -320,20 +358,33 @@ def _settle(
     return outcomes
 
 
-def _edition(original: Edition, job: _Job, pieces: Pieces, now: datetime) -> tuple[str, Edition | None]:
-    """The state the language is in, and the edition where anything about it has changed."""
-    made, kept = counts(job.units), job.edition
+def _edition(
+    original: Edition, job: _Job, pieces: Pieces, now: datetime, *, accepted: bool
+) -> tuple[str, Edition | None]:
+    """The state the language is in, and the edition where anything about it has changed.
+
+    What is printed stays as it is, and trails, until nothing is missing and a person has seen what is in doubt.
+    """
+    made, kept, doubts = counts(job.units), job.edition, doubted(job.units)
+    if (made[""] or doubts) and kept is not None and kept.state == Edition.State.LIVE:
+        if kept.trails:
+            return "live", None
+        kept.trails = True
+        return "trails", kept
     if made[""]:
-        if kept is not None and kept.state == Edition.State.LIVE:
-            if kept.trails:
-                return "live", None
-            kept.trails = True
-            return "trails", kept
         return ("incomplete" if made["person"] or made["engine"] else "missing"), None
     content = with_texts(original.words, written(pieces, job.units, job.language)).to_json()
-    hold = bool(job.policy) and job.policy.machine == Policy.Print.HOLD and made["engine"] > 0  # type: ignore[union-attr]
+    policy_holds = job.policy is not None and job.policy.machine == Policy.Print.HOLD and made["engine"] > 0
+    hold = policy_holds or bool(doubts)
     same = kept is not None and kept.content == content and kept.engines == engines(job.units)
-    if kept is not None and same and not kept.trails and kept.state != Edition.State.WITHDRAWN:
+    released = accepted and kept is not None and kept.state == Edition.State.HELD
+    if (
+        kept is not None
+        and same
+        and not kept.trails
+        and kept.state != Edition.State.WITHDRAWN
+        and not released
+    ):
         return kept.state, None
     edition = kept or Edition(article_id=original.article_id, language=job.language)
     if not same:
@@ -414,5 +465,5 @@ def _outcome(job: _Job, state: str) -> Outcome:
         segments_asked=sum(call.segments for call in job.asked.calls),
         words_asked=sum(call.words for call in job.asked.calls),
         cost=sum((call.cost for call in job.asked.calls), Decimal(0)),
-        fault=job.asked.fault if made[""] else "",
+        fault=job.asked.fault if made[""] else next((s.doubt for s in doubted(job.units)), ""),
     )

@@ -9,11 +9,19 @@ from masthead.translation.markup import plain
 
 _NONE = frozenset({"empty", "script", "untranslated", "repeated", "length"})
 
+_DOUBTS = frozenset({"number", "magnitude", "language"})
+
 
 def is_none(source: str, target: str, source_language: str, language: str) -> str:
     """The kind of finding by which a marked text is no translation of its source; empty where it is one."""
     kinds = [finding.kind for finding in _blocking(source, target, source_language, language)]
     return next((kind for kind in kinds if kind in _NONE), "")
+
+
+def doubt(source: str, target: str, source_language: str, language: str) -> str:
+    """Why a person must see a translation before it is printed, a sentence; empty where nothing speaks against it."""
+    found = _blocking(source, target, source_language, language)
+    return next((finding.why for finding in found if finding.kind in _DOUBTS), "")
 
 
 @lru_cache(maxsize=8192)

@@ -14,7 +14,18 @@ from masthead.article.facts import terms_of
 from masthead.article.models import Article, Edition, Outlet
 from masthead.article.permission import Answer, may_translate
 from masthead.lib import languages
-from masthead.translation.models import Policy, Spending
+from masthead.translation.markup import plain
+from masthead.translation.models import Policy, Spending, Working
+from masthead.translation.segments import doubted, units_from_json
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A sentence that a person must see before it is printed, and why."""
+
+    source: str
+    target: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,15 @@ class Row:
     cost: Decimal
     barred: str = ""
     """Why the outlet may not have the article in this language, where it may not."""
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def tag(self) -> str:
+        return languages.get(self.code).tag
+
+    @property
+    def direction(self) -> str:
+        return languages.get(self.code).direction
 
     @property
     def reviewable(self) -> bool:
@@ -37,7 +57,7 @@ class Row:
 
 
 def languages_of(article: Article) -> list[Row]:
-    """Every language that is on or has an edition; at most five queries."""
+    """Every language that is on or has an edition; at most six queries."""
     editions = {edition.language: edition for edition in article.editions.defer("content")}
     on = set(Policy.objects.filter(mode=Policy.Mode.ON).values_list("language", flat=True))
     spent = {
@@ -47,11 +67,24 @@ def languages_of(article: Article) -> list[Row]:
         .annotate(words=Sum("words"), cost=Sum("cost"))
     }
     codes = sorted({*on, *editions, article.language}, key=languages.CODES.index)
+    waiting = [
+        code
+        for code, edition in editions.items()
+        if not edition.is_original and (edition.trails or edition.state == Edition.State.HELD)
+    ]
+    doubts = {
+        working.language: tuple(
+            Doubt(plain(" ".join(segment.sources)), plain(segment.target), segment.doubt)
+            for segment in doubted(units_from_json(working.units))
+        )
+        for working in Working.objects.filter(article=article, language__in=waiting)
+    }
     terms, today = terms_of(article, Outlet.objects.first()), timezone.localdate()
     return [
         replace(
             _row(code, editions.get(code), spent.get(code, {})),
             barred="" if code == article.language else _barred(may_translate(terms, code, today)),
+            doubts=doubts.get(code, ()),
         )
         for code in codes
     ]

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
 from masthead.article.content import Content, texts
@@ -34,6 +35,7 @@ class Segment:
     """``sources`` are coded texts of consecutive pieces; an empty ``target``: nobody has translated it.
 
     ``before`` keeps what a person had written for an earlier source, as {"source", "target", "name"}.
+    ``doubt`` is a sentence that says why a person must see an engine's target before it is printed.
     ``own`` are the codes of a target with other markup than its source: links to other pages, for example.
     """
 
@@ -45,10 +47,18 @@ class Segment:
     at: str = ""
     before: dict[str, str] | None = None
     own: tuple[Code, ...] | None = None
+    doubt: str = ""
 
-    def made(self, target: str, maker: Maker, at: str) -> Segment:
+    def made(self, target: str, maker: Maker, at: str, doubt: str = "") -> Segment:
         return replace(
-            self, target=target, by=maker.by, name=maker.name, version=maker.version, at=at, own=None
+            self,
+            target=target,
+            by=maker.by,
+            name=maker.name,
+            version=maker.version,
+            at=at,
+            own=None,
+            doubt=doubt,
         )
 
 
@@ -156,16 +166,33 @@ def open_sources(units: Units) -> Iterator[str]:
     )
 
 
-def fill(units: Units, targets: Mapping[str, tuple[str, Maker]], at: str) -> Units:
-    """The units with open segments translated where ``targets`` has their source."""
+def fill(
+    units: Units,
+    targets: Mapping[str, tuple[str, Maker]],
+    at: str,
+    doubts: Mapping[str, str] = MappingProxyType({}),
+) -> Units:
+    """The units with open segments translated where ``targets`` has their source; ``doubts`` as ``Segment.doubt``."""
     return {
         path: tuple(
-            segment.made(*targets[segment.sources[0]], at)
+            segment.made(*targets[segment.sources[0]], at, doubts.get(segment.sources[0], ""))
             if not segment.target and len(segment.sources) == 1 and segment.sources[0] in targets
             else segment
             for segment in segments
         )
         for path, segments in units.items()
+    }
+
+
+def doubted(units: Units) -> list[Segment]:
+    """The segments that a person must see before they are printed."""
+    return [segment for segments in units.values() for segment in segments if segment.doubt]
+
+
+def seen(units: Units) -> Units:
+    """The units after a person has looked at what was doubted."""
+    return {
+        path: tuple(replace(segment, doubt="") for segment in segments) for path, segments in units.items()
     }
 
 

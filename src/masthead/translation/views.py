@@ -33,6 +33,7 @@ def editions(request: HttpRequest, article: int) -> HttpResponse:
     found = get_object_or_404(Article, pk=article)
     context: dict[str, Any] = {
         "article": found,
+        "source": languages.get(found.language),
         "rows": queries.languages_of(found),
         "may_review": request.user.has_perm("article.change_edition"),
         "header_icon": "globe",
@@ -52,6 +53,21 @@ def review(request: HttpRequest, article: int, language: str) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, f"The {languages.name(language, 'en')} edition is signed as reviewed.")
+    return redirect("translation_editions", article)
+
+
+@require_admin_access
+@require_POST
+def accept(request: HttpRequest, article: int, language: str) -> HttpResponse:
+    """Print an edition although something in it was doubted: a person has looked."""
+    user = _user(request, "article.change_edition")
+    get_object_or_404(Edition, article_id=article, language=language)
+    try:
+        outcome = actions.accept(article, language, by=user.get_full_name() or user.get_username())
+    except TranslationError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"The {languages.name(language, 'en')} edition is {outcome.state}.")
     return redirect("translation_editions", article)
 
 

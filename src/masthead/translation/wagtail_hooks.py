@@ -49,6 +49,9 @@ def urls() -> list[URLPattern]:
         path(
             "articles/<int:article>/editions/<str:language>/review/", views.review, name="translation_review"
         ),
+        path(
+            "articles/<int:article>/editions/<str:language>/accept/", views.accept, name="translation_accept"
+        ),
     ]
 
 

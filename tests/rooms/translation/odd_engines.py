@@ -92,6 +92,17 @@ class Parrot(Dear):
         return Answer(text, self.name, self.version)
 
 
+class Careless(Dear):
+    """Translates into good French, and mistakes its numbers."""
+
+    name = "careless"
+    disguise = False
+
+    def _answer(self, text: str) -> Answer:
+        said = "Le Rhin mesure 5321 kilomètres." if "1230" in text else "Le Rhin est un fleuve."
+        return Answer(said, self.name, self.version)
+
+
 class Moody(Dear):
     """Fails as it is told to, error by error, and answers when there are no more."""
 

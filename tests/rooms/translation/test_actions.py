@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from tests import factories as make
 from tests.rooms.translation.odd_engines import Dear
 
@@ -13,7 +14,7 @@ from masthead.article.content import texts
 from masthead.article.models import Article, Edition
 from masthead.desk import actions as desk
 from masthead.record.models import Entry
-from masthead.translation import actions, events
+from masthead.translation import actions, events, queries
 from masthead.translation.errors import DoesNotFit, NotPublished
 from masthead.translation.models import Memory, Policy, Spending, Working
 from masthead.translation.segments import Maker
@@ -215,3 +216,121 @@ def test_a_crash_loses_no_call_but_the_one_under_way(article: Article, settings:
 
     assert Memory.objects.count() == 2
     assert sum(row.segments for row in Spending.objects.all()) == 2
+
+
+# What is doubted
+
+
+@pytest.fixture
+def doubted(article: Article, settings: Any) -> Article:
+    """An article of which an engine got a number wrong in French."""
+    settings.MASTHEAD_ENGINES = [f"{HERE}.Careless"]
+    found = make.published("Der Rhein", "Der Rhein misst 1230 Kilometer.")
+    actions.translate(found.pk, languages=["fr"])
+    return found
+
+
+def _french(article: Article) -> Edition:
+    return Edition.objects.get(article=article, language="fr")
+
+
+def test_an_edition_with_a_wrong_number_is_held_though_the_policy_would_print_it(doubted: Article) -> None:
+    [again] = actions.translate(doubted.pk, languages=["fr"])
+
+    assert _french(doubted).state == Edition.State.HELD
+    assert (again.state, "1230" in again.fault) == ("held", True)
+
+
+def test_the_screen_shows_what_is_doubted_and_why(doubted: Article) -> None:
+    [row] = [row for row in queries.languages_of(doubted) if row.code == "fr"]
+
+    [doubt] = row.doubts
+    assert (doubt.source, doubt.target) == (
+        "Der Rhein misst 1230 Kilometer.",
+        "Le Rhin mesure 5321 kilomètres.",
+    )
+    assert "1230" in doubt.why
+
+
+def test_what_a_person_finds_right_is_printed_as_the_engines_work(
+    doubted: Article, rung: list[events.EditionsChanged]
+) -> None:
+    outcome = actions.accept(doubted.pk, "fr", by="Thérèse")
+
+    edition = _french(doubted)
+    assert (outcome.state, edition.state, edition.reviewed_by) == ("live", Edition.State.LIVE, "")
+    assert Entry.objects.get(number=edition.entry).body["engines"] == [["careless", "9"]]
+    assert [event.languages for event in rung] == [("fr",)]
+    assert actions.translate(doubted.pk, languages=["fr"])[0].state == "live"
+
+
+def test_what_the_policy_holds_stays_held_when_nothing_is_doubted_any_more(doubted: Article) -> None:
+    Policy.objects.filter(language="fr").update(machine=Policy.Print.HOLD)
+
+    assert actions.accept(doubted.pk, "fr", by="Thérèse").state == "held"
+
+
+def test_nothing_in_doubt_is_nothing_to_accept(doubted: Article) -> None:
+    actions.accept(doubted.pk, "fr", by="Thérèse")
+
+    with pytest.raises(DoesNotFit, match="Nothing in the fr translation is in doubt"):
+        actions.accept(doubted.pk, "fr", by="Thérèse")
+
+
+def test_a_review_settles_what_was_doubted(doubted: Article) -> None:
+    actions.review(_french(doubted), by="Thérèse")
+
+    assert _french(doubted).state == Edition.State.LIVE
+    assert actions.translate(doubted.pk, languages=["fr"])[0].fault == ""
+
+
+def test_what_is_printed_stays_until_somebody_has_looked(article: Article, settings: Any) -> None:
+    settings.MASTHEAD_ENGINES = [f"{HERE}.Careless"]
+    found = make.published("Der Rhein", "Der Rhein ist ein Fluss.")
+    actions.translate(found.pk, languages=["fr"])
+    before = _french(found).content
+    make.rewrite(found, "ist ein Fluss", "misst 1230 Kilometer")
+
+    [changed] = actions.translate(found.pk, languages=["fr"])
+
+    kept = _french(found)
+    assert (changed.state, kept.state, kept.trails, kept.content) == (
+        "trails",
+        Edition.State.LIVE,
+        True,
+        before,
+    )
+
+    actions.accept(found.pk, "fr", by="Thérèse")
+
+    now = _french(found)
+    assert (now.state, now.trails, now.content != before) == (Edition.State.LIVE, False, True)
+
+
+def test_a_persons_words_are_not_doubted(doubted: Article) -> None:
+    words = dict.fromkeys(_words(doubted), "Le Rhin mesure 5321 kilomètres.")
+
+    assert actions.enter(doubted.pk, "fr", words, maker=PERSON).state == "live"
+    assert [row.doubts for row in queries.languages_of(doubted) if row.code == "fr"] == [()]
+
+
+def test_a_translator_sees_the_doubt_and_prints_the_edition(doubted: Article, client: Any) -> None:
+    client.force_login(make.translator())
+    page = client.get(reverse("translation_editions", args=[doubted.pk])).content.decode()
+    assert "waits for somebody to look at this sentence" in page
+    assert '<q lang="fr" dir="ltr">Le Rhin mesure 5321 kilomètres.</q>' in page
+
+    client.post(reverse("translation_accept", args=[doubted.pk, "fr"]))
+
+    assert _french(doubted).state == Edition.State.LIVE
+    page = client.get(reverse("translation_editions", args=[doubted.pk])).content.decode()
+    assert "The French edition is live." in page
+    assert "waits for somebody" not in page
+
+
+def test_an_editor_sees_the_doubt_and_does_not_decide(doubted: Article, client: Any) -> None:
+    client.force_login(make.editor())
+
+    client.post(reverse("translation_accept", args=[doubted.pk, "fr"]))
+
+    assert _french(doubted).state == Edition.State.HELD
