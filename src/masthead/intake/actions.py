@@ -15,10 +15,10 @@ from django.utils import timezone
 from masthead.article import licences, slugs
 from masthead.article.models import Article, Byline, Outlet, Person
 from masthead.article.snapshot import footnotes_of, stream_of
-from masthead.intake import originals
+from masthead.intake import kinds, originals
 from masthead.intake.compose import compose
 from masthead.intake.draft import Draft
-from masthead.intake.errors import AlreadyTakenIn, DoesNotFit, UnknownLanguage
+from masthead.intake.errors import AlreadyTakenIn, DoesNotFit, NoArticle, UnknownLanguage
 from masthead.intake.models import Arrival
 from masthead.intake.recognising import alike, remember
 from masthead.intake.sources.delivery import Delivery
@@ -39,9 +39,11 @@ def take_in(
 
     ``language`` (a code of ``lib.languages``) overrules what was found. ``delivery`` is what it was read from, to be
     kept beside it. ``key`` names the source where neither a path nor an address does. ``AlreadyTakenIn`` if the
-    same address or source came in before, unless ``again``; ``UnknownLanguage``, ``DoesNotFit``. Nothing is
-    half-written.
+    same address or source came in before, unless ``again``; ``NoArticle`` where it has no text,
+    ``UnknownLanguage``, ``DoesNotFit``. Nothing is half-written.
     """
+    if not draft.is_article:
+        raise NoArticle(f"{draft.source} holds no article text: it is {kinds.named(draft.kind)}.")
     came = _arrival(draft, by=by, again=again, key=key)
     if delivery is not None:
         came.original, came.media_type = originals.keep(delivery.body), originals.media_type(delivery)

@@ -66,7 +66,7 @@ class Item:
             "addresses": list(self.addresses),
             "group": self.group,
             "line": self.line,
-            "kind": self.kind,
+            "kind": self.kind or self.draft.kind,
             "is_page": self.is_page,
             "lead": self.lead,
             "comments": [asdict(comment) for comment in self.comments],

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Generic, TypeVar
 
+from masthead.intake import kinds
+
 T = TypeVar("T")
 
 
@@ -79,7 +81,8 @@ class Draft:
     the article took before this copy, the first appearance first. ``source_note`` is the line that says where it
     first appeared, ``author_note`` the lines about the author. ``identifier`` is the source's own name for the item, ``version`` its number or name for
     this state of it. ``digital_source`` says how it was made: an address in IPTC's NewsCodes of digital source types.
-    ``body_html`` is in the form of ``masthead.intake.body``, ``body_text`` its words.
+    ``body_html`` is in the form of ``masthead.intake.body``, ``body_text`` its words; both are empty where an item has no
+    text. ``kind`` is one of ``masthead.intake.kinds``.
     """
 
     source: str
@@ -108,12 +111,19 @@ class Draft:
     pictures: tuple[Picture, ...] = ()
     footnotes: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
+    kind: str = kinds.TEXT
+
+    @property
+    def is_article(self) -> bool:
+        """Is it the text of an article? A picture, a package or a headline alone is read, and never taken in."""
+        return self.kind in kinds.ARTICLES and bool(self.body_html)
 
     def to_json(self) -> dict[str, Any]:
         """One flat object; docs/reference/read.md describes it."""
         single = self._single()
         flat: dict[str, Any] = {name: found.value if found else None for name, found in single.items()}
         return {
+            "kind": self.kind,
             "headline": flat.pop("headline"),
             "standfirst": flat.pop("standfirst"),
             "bylines": [asdict(found.value) for found in self.bylines],

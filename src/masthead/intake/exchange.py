@@ -19,7 +19,7 @@ from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 
 from masthead.article import licences
-from masthead.intake import body, citations, language, quotations
+from masthead.intake import body, citations, kinds, language, quotations
 from masthead.intake.body import Part
 from masthead.intake.draft import Byline, Draft, Found, Picture, Term
 from masthead.intake.moments import moment
@@ -52,7 +52,7 @@ _WIDEST_HTML = 4_000_000
 _ROLES = {
     "author": "author creator writer by byline reporter journalist correspondent columnist written wrote text",
     "translator": "translator translation translated",
-    "photographer": "photographer photo photos photographs camera",
+    "photographer": "photographer photog photo photos photographs camera",
     "illustrator": "illustrator illustration illustrations artist graphicartist",
     "editor": "editor editing edited",
     "reviewer": "reviewer review reviewed",
@@ -241,14 +241,14 @@ def words_of(value: str, *, is_html: bool) -> str:
 def draft(
     source: str, text: Text, declared: Iterable[Found[str]], more: Iterable[Picture] = (), **found: Any
 ) -> Draft:
-    """A draft with what follows from its text: words, language, citations, quotations."""
+    """A draft with what follows from its text: words, language, citations, quotations; a warning where it is no article."""
     pieces = list(text.parts)
     words = body.words(pieces)
     tongue, doubt = _language(words, list(declared))
     found["warnings"] = (*found.get("warnings", ()), *doubt)
     canonical: Found[str] | None = found.get("canonical")
     pictures = {picture.url: picture for picture in (*text.pictures, *more)}
-    return Draft(
+    made = Draft(
         source=source,
         body_html=body.render(pieces),
         body_text=words,
@@ -261,6 +261,10 @@ def draft(
         footnotes=text.footnotes,
         **found,
     )
+    if made.is_article:
+        return made
+    instead = f"It is {kinds.named(made.kind)}, not the text of an article."
+    return replace(made, warnings=(instead, *made.warnings))
 
 
 def _language(words: str, declared: list[Found[str]]) -> tuple[Found[str] | None, list[str]]:

@@ -27,6 +27,7 @@ def test_an_item_says_what_it_is_and_who_wrote_it() -> None:
     draft = read(item(XHTML))
 
     assert draft.to_json() | {"found": {}} == {
+        "kind": "text",
         **dict.fromkeys(("standfirst", "canonical", "licence", "rights", "mining", "source_note", "author_note")),
         "headline": "River floods the lower town",
         "bylines": [{"name": "Jana Dorn", "role": "author"}, {"name": "Ali Reza", "role": "translator"}],
@@ -104,15 +105,19 @@ def test_a_message_gives_each_text_and_its_only_pictures() -> None:
     assert one[0].pictures == (
         Picture("https://pics.example/l.jpg", "", "Water in the streets", "Paula Photo"),
     )
-    assert [draft.identifier.value for draft in several if draft.identifier] == ["urn:a", "urn:b"]
-    assert [draft.pictures for draft in several] == [(), ()]
+    assert [draft.identifier.value for draft in several if draft.identifier] == [
+        "urn:a",
+        "urn:example:p",
+        "urn:b",
+    ]
+    assert [draft.pictures for draft in several if draft.is_article] == [(), ()]
 
 
 def test_a_picture_that_an_item_links_to_is_its_own() -> None:
     linked = item(XHTML, guid="urn:a", meta='<link residref="urn:example:p"/>')
     found = drafts(message(linked, PICTURE_ITEM, item(XHTML, guid="urn:b")))
 
-    assert [len(draft.pictures) for draft in found] == [1, 0]
+    assert [len(draft.pictures) for draft in found if draft.is_article] == [1, 0]
 
 
 def test_pictures_inside_the_text_are_listed_and_taken_out() -> None:
@@ -123,20 +128,87 @@ def test_pictures_inside_the_text_are_listed_and_taken_out() -> None:
     assert draft.body_html == BODY
 
 
+CONCEPT = """<conceptItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:example:c" version="2">
+  <itemMeta><itemClass qcode="cinat:concept"/></itemMeta>
+  <concept><conceptId qcode="e:1"/><type qcode="cpnat:TYPE"/><name>Night of museums</name><definition>Doors stay open.</definition></concept>
+</conceptItem>"""
+
+
 @pytest.mark.parametrize(
-    ("text", "named"),
+    ("text", "kind", "named"),
     [
-        (PICTURE_ITEM, "a picture"),
-        (PICTURE_ITEM.replace("ninat:picture", "ninat:video"), "a video"),
-        (PICTURE_ITEM.replace("newsItem", "packageItem"), "a package"),
-        (PICTURE_ITEM.replace("newsItem", "planningItem"), "a plan of coverage"),
-        (message(), "an empty message"),
-        (item(""), "a text item whose text is not in it"),
+        (PICTURE_ITEM, "picture", "a picture"),
+        (PICTURE_ITEM.replace("ninat:picture", "ninat:video"), "video", "a video"),
+        (PICTURE_ITEM.replace("newsItem", "packageItem"), "package", "a package, a list of other items"),
+        (PICTURE_ITEM.replace("newsItem", "planningItem"), "planning", "a plan of coverage"),
+        (PICTURE_ITEM.replace("newsItem", "knowledgeItem"), "knowledge", "a list of concepts"),
+        (PICTURE_ITEM.replace("newsItem", "catalogItem"), "catalog", "a catalogue of codes"),
+        (CONCEPT.replace("TYPE", "abstract"), "concept", "a concept"),
+        (CONCEPT.replace("TYPE", "event"), "event", "an event"),
+        (item(""), "text", "a text item without a body"),
     ],
 )
-def test_what_is_no_article_is_said_to_be_what_it_is(text: str, named: str) -> None:
-    with pytest.raises(NoArticle, match=named):
-        read(text)
+def test_an_item_without_a_text_is_read_and_said_to_be_what_it_is(text: str, kind: str, named: str) -> None:
+    draft = read(text)
+
+    assert (draft.kind, draft.body_html, draft.body_text) == (kind, "", "")
+    assert draft.identifier is not None
+    assert draft.version is not None
+    assert draft.warnings[0] == f"It is {named}, not the text of an article."
+
+
+def test_a_picture_brings_its_largest_rendition_and_its_caption() -> None:
+    draft = read(PICTURE_ITEM)
+
+    assert draft.standfirst is not None
+    assert draft.standfirst.value == "Water in the streets"
+    assert draft.pictures == (
+        Picture("https://pics.example/l.jpg", "", "Water in the streets", "Paula Photo"),
+    )
+
+
+def test_the_file_of_a_video_is_no_picture_and_its_still_is() -> None:
+    video = PICTURE_ITEM.replace("ninat:picture", "ninat:video")
+    still = read(video.replace('l.jpg" contenttype="image/jpeg"', 'l.mp4" contenttype="video/mp4"'))
+    bare = read(video.replace(' contenttype="image/jpeg"', ""))
+
+    assert [picture.url for picture in still.pictures] == ["https://pics.example/s.jpg"]
+    assert bare.pictures == ()
+
+
+def test_the_words_that_come_with_a_video_are_kept_and_make_no_article() -> None:
+    draft = read(item(XHTML).replace("ninat:text", "ninat:video"))
+
+    assert draft.body_html == BODY
+    assert not draft.is_article
+
+
+def test_a_concept_has_its_name_as_headline() -> None:
+    draft = read(CONCEPT)
+
+    assert draft.headline is not None
+    assert draft.standfirst is not None
+    assert (draft.headline.value, draft.standfirst.value) == ("Night of museums", "Doors stay open.")
+
+
+def test_a_picture_inside_a_text_item_is_no_text_of_it() -> None:
+    bytes_of = b64encode(b"\x89PNG\r\n\x1a\n" + bytes(range(200))).decode()
+
+    assert read(item(f'<inlineData contenttype="image/png" encoding="enc:base64">{bytes_of}</inlineData>')).body_html == ""  # fmt: skip
+
+
+def test_a_message_without_items_is_refused() -> None:
+    with pytest.raises(NoArticle, match="an empty message"):
+        read(message())
+
+
+def test_the_one_article_of_a_message_is_meant_where_one_is_wanted() -> None:
+    wire = Delivery(message(PICTURE_ITEM, item(XHTML)).encode(), "wire.xml")
+    pictures = Delivery(message(PICTURE_ITEM, PICTURE_ITEM).encode(), "wire.xml")
+
+    assert registry.read(wire).source == "wire.xml [2]"
+    with pytest.raises(NoArticle, match="it is a picture"):
+        registry.read(pictures)
 
 
 def test_nitf_alone_is_read() -> None:
@@ -162,6 +234,14 @@ def test_nitf_alone_is_read() -> None:
     assert draft.body_html == (
         f"<p>{TEXT}</p><h2>Later</h2><p>More <em>soon</em> in Lower Town\xa0and on.</p>"
     )
+
+
+def test_nitf_with_only_a_headline_is_read_and_one_without_is_refused() -> None:
+    bare = "<nitf><body><body.head>{}</body.head><body.content/></body></nitf>"
+
+    assert read(bare.format("<hedline><hl1>River floods</hl1></hedline>")).body_html == ""
+    with pytest.raises(NoArticle):
+        read(bare.format(""))
 
 
 BOMB = '<!DOCTYPE newsItem [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'

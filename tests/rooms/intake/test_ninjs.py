@@ -9,7 +9,7 @@ import pytest
 from tests.rooms.intake.newsitems import FIRST, NITF, SECOND, TEXT, THIRD
 
 from masthead.intake.draft import Appearance, Byline, Draft, Picture, Term
-from masthead.intake.errors import IntakeError, NoArticle, NotValid
+from masthead.intake.errors import IntakeError, NotValid
 from masthead.intake.readers import registry
 from masthead.intake.readers.ninjs import schema
 from masthead.intake.sources.delivery import Delivery
@@ -156,6 +156,7 @@ def test_a_list_of_items_gives_a_draft_for_each() -> None:
 
     assert [draft.identifier.value for draft in found if draft.identifier] == [
         "urn:example:three",
+        "urn:example:p",
         "urn:example:two",
     ]
 
@@ -168,13 +169,59 @@ def test_the_source_says_which_of_several_it_is() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "named"),
-    [("picture", "a picture"), ("video", "a video"), ("event", "an event"), ("text", "without a body")],
-)
-def test_what_is_no_article_is_said_to_be_what_it_is(kind: str, named: str) -> None:
-    error = refused({"uri": "urn:example:x", "type": kind, "versionCreated": "2024-05-02T05:30:00Z"})
+    [("picture", "a picture"), ("video", "a video"), ("event", "an event"), ("text", "a text item without a body")],
+)  # fmt: skip
+def test_an_item_without_a_text_is_read_and_said_to_be_what_it_is(kind: str, named: str) -> None:
+    draft = read({"uri": "urn:example:x", "type": kind, "title": "River"})
 
-    assert isinstance(error, NoArticle)
-    assert named in error.sentence
+    assert (draft.kind, draft.body_html, draft.body_text) == (kind, "", "")
+    assert draft.headline is not None
+    assert draft.headline.value == "River"
+    assert draft.warnings == (f"It is {named}, not the text of an article.",)
+
+
+def test_an_item_of_no_declared_type_is_known_by_its_members() -> None:
+    event = {"eventDetails": {"dates": {"startDate": "2024-05-02T05:30:00Z"}}}
+
+    assert read({"uri": "urn:example:x"} | event).kind == "event"
+    assert read({"uri": "urn:example:x"}).kind == "text"
+
+
+def test_a_picture_brings_its_largest_rendition_and_its_caption() -> None:
+    draft = read(FIRST["associations"]["main"])
+
+    assert draft.standfirst is not None
+    assert draft.standfirst.value == "Water in the streets"
+    assert draft.pictures == (
+        Picture("https://pics.example/l.jpg", "", "Water in the streets", "Paula Photo"),
+    )
+
+
+def test_the_file_of_a_video_is_no_picture_and_its_still_is() -> None:
+    files = [
+        {"name": "film", "href": "https://pics.example/l.mp4", "width": 2000},
+        {"name": "still", "href": "https://pics.example/s.jpg", "contentType": "image/jpeg"},
+    ]
+    draft = read(
+        {"uri": "urn:example:x", "type": "video", "versionCreated": "2024-05-02", "renditions": files}
+    )
+
+    assert [picture.url for picture in draft.pictures] == ["https://pics.example/s.jpg"]
+
+
+def test_the_words_that_come_with_a_picture_are_kept_and_make_no_article() -> None:
+    draft = read(THIRD | {"type": "picture"})
+
+    assert draft.body_html == BODY
+    assert not draft.is_article
+
+
+def test_a_composite_without_a_text_is_read_with_the_texts_it_puts_together() -> None:
+    parts = {"first": FIRST, "photo": {"uri": "urn:example:p", "type": "picture"}}
+    whole = {"uri": "urn:example:all", "type": "composite", "associations": parts}
+    found = registry.read_all(Delivery(json.dumps(whole).encode(), "all.json"))
+
+    assert [(draft.kind, draft.is_article) for draft in found] == [("composite", False), ("text", True)]
 
 
 @pytest.mark.parametrize(

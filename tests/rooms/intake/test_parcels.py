@@ -9,6 +9,7 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 from pytest_httpserver import HTTPServer
 from tests import factories as make
+from tests.rooms.intake.newsitems import PICTURE_ITEM
 from tests.rooms.intake.pages import TEXT, page
 
 from masthead.article.models import Article
@@ -92,6 +93,7 @@ def test_reading_it_again_after_a_crash_takes_nothing_in_twice() -> None:
         (b"", "empty", "odd.bin is empty."),
         (b"\x89PNG\r\n\x1a\n" + bytes(99), "unknown-format", "PNG picture"),
         (b"x" * (LARGEST + 1), "too-large", "more than 20 MB"),
+        (PICTURE_ITEM.encode(), "no-article", "it is a picture"),
     ],
 )
 def test_what_cannot_be_read_says_why(body: bytes, code: str, says: str) -> None:

@@ -16,7 +16,7 @@ from tests.rooms.intake.pages import linked, page
 
 GOOD = page(head=linked(author={"name": "Jana Dorn"}, datePublished="2024-05-02"))
 FIELDS = [
-    "headline", "standfirst", "bylines", "published", "updated", "language", "outlet", "canonical", "licence",
+    "kind", "headline", "standfirst", "bylines", "published", "updated", "language", "outlet", "canonical", "licence",
     "rights", "mining", "source_note", "author_note", "identifier", "version", "digital_source", "terms", "chain", "citations", "quotations", "pictures", "body_html", "body_text", "source", "found",
 ]  # fmt: skip
 
@@ -203,5 +203,9 @@ def test_a_message_with_several_articles_gives_an_object_for_each(tmp_path: Path
 
     rows, err, code = run(file)
 
-    assert (err, code) == ("", 0)
-    assert [row["identifier"] for row in rows] == ["urn:a", "urn:b"]
+    assert (err, code) == (f"{file} [2]: It is a picture, not the text of an article.\n", 0)
+    assert [(row["identifier"], row["kind"]) for row in rows] == [
+        ("urn:a", "text"),
+        ("urn:example:p", "picture"),
+        ("urn:b", "text"),
+    ]

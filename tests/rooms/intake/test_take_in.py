@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from tests import factories as make
+from tests.rooms.intake.newsitems import PICTURE_ITEM, XHTML, item, message
 from tests.rooms.intake.pages import PARAGRAPHS, TEXT, linked, page, read
 
 from masthead.article.content import Heading, Quotation, Text
@@ -16,7 +17,7 @@ from masthead.article.models import Article, Person
 from masthead.article.snapshot import content_of
 from masthead.intake.actions import take_in
 from masthead.intake.draft import Draft, Found
-from masthead.intake.errors import AlreadyTakenIn, DoesNotFit, UnknownLanguage
+from masthead.intake.errors import AlreadyTakenIn, DoesNotFit, NoArticle, UnknownLanguage
 from masthead.intake.models import Arrival
 from masthead.record.models import Entry
 
@@ -141,6 +142,32 @@ def test_an_unknown_language_is_asked_for(draft: Draft) -> None:
 
     assert "--language" in str(caught.value)
     assert take_in(latin, by="Edith", language="it").language == "it"
+
+
+@pytest.mark.parametrize("lacking", [{"body_html": "", "body_text": ""}, {"kind": "video"}])
+def test_what_is_not_the_text_of_an_article_is_refused(draft: Draft, lacking: dict[str, str]) -> None:
+    with pytest.raises(NoArticle, match="holds no article text: it is a"):
+        take_in(replace(draft, **lacking), by="Edith")  # type: ignore[arg-type]
+
+    assert not Article.objects.exists()
+    assert not Arrival.objects.exists()
+
+
+def test_a_picture_beside_an_article_fails_nothing(tmp_path: Path) -> None:
+    wire, alone = tmp_path / "wire.xml", tmp_path / "alone.xml"
+    wire.write_text(message(item(XHTML), PICTURE_ITEM))
+    alone.write_text(PICTURE_ITEM)
+    out, err = StringIO(), StringIO()
+
+    call_command("take-in", str(wire), by="Edith", stdout=out, stderr=err)
+    with pytest.raises(SystemExit):
+        call_command("take-in", str(alone), by="Edith", stdout=out, stderr=err)
+
+    assert Article.objects.count() == 1
+    assert err.getvalue().splitlines() == [
+        f"{wire} [2] holds no article text: it is a picture.",
+        f"{alone} holds no article text: it is a picture.",
+    ]
 
 
 def test_what_does_not_fit_leaves_nothing_half_written(draft: Draft) -> None:

@@ -10,9 +10,9 @@ from base64 import b64decode
 from binascii import Error as Base64Error
 from collections.abc import Iterable, Iterator
 
-from masthead.intake import exchange
+from masthead.intake import exchange, kinds
 from masthead.intake.draft import Appearance, Byline, Draft, Found, Picture, Term
-from masthead.intake.errors import NoArticle
+from masthead.intake.errors import NoArticle, NotText
 from masthead.intake.exchange import SCHEME, Text, clean, once
 from masthead.intake.readers import nitf, xml
 from masthead.intake.readers.decode import Decoded, decode
@@ -24,20 +24,19 @@ OWN = f"{{{SCHEME}}}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 _ITEMS = {
-    "newsItem": "a news item",
-    "packageItem": "a package, a list of other items",
-    "conceptItem": "a concept",
-    "knowledgeItem": "a list of concepts",
-    "planningItem": "a plan of coverage",
-    "catalogItem": "a catalogue of codes",
+    "newsItem": kinds.TEXT,
+    "packageItem": "package",
+    "conceptItem": "concept",
+    "knowledgeItem": "knowledge",
+    "planningItem": "planning",
+    "catalogItem": "catalog",
 }
-_CLASSES = {
-    "picture": "a picture", "graphic": "a graphic", "video": "a video", "audio": "a sound recording",
-    "animated": "an animation", "composite": "a composite", "text": "a text item whose text is not in it",
-}  # fmt: skip
-_NO_TEXT = frozenset({"picture", "graphic", "video", "audio", "animated"})
+"""Each item, and the kind it is of where it does not say."""
+
+_PICTURES = frozenset({"picture", "graphic"})
 _HTML = frozenset({"html", "body", "div", "article", "section", "p"})
 _NO_STANDFIRST = re.compile(r"note|alt|caption|credit", re.IGNORECASE)
+_ASIDE = re.compile(r"note|alt|credit", re.IGNORECASE)
 _KINDS_OF_TYPE = {"geoArea": "region", "POI": "region", "poi": "region", "person": "tag", "organisation": "tag", "event": "tag", "object": "tag"}  # fmt: skip
 
 
@@ -47,31 +46,31 @@ def read(delivery: Delivery, text: Decoded) -> Draft:
 
 
 def drafts(delivery: Delivery, text: Decoded) -> Iterator[Draft]:
-    """Every article of an item or a message; ``NotValid``, and ``NoArticle`` that says what it is instead."""
+    """Every item of a message, or the one the file is; ``NotValid``, and ``NoArticle`` where there is none."""
     name = delivery.source
     root = xml.parse(text.text, name)
     if xml.tag(root) == "nitf":
         yield nitf.read(delivery, text)
         return
-    items = list(_items(root))
-    texts = [(item, found) for item in items if (found := _text(item))]
-    if not texts:
-        other = (
-            "an empty message"
-            if xml.tag(root) == "newsMessage"
-            else f"XML that begins with “{xml.tag(root)}”"
-        )
-        what = ", ".join(dict.fromkeys(map(_what, items))) or other
+    items = [(item, _text(item)) for item in _items(root)]
+    if not items:
+        is_message = xml.tag(root) == "newsMessage"
+        what = "an empty message" if is_message else f"XML that begins with “{xml.tag(root)}”"
         raise NoArticle(f"{name} holds no article text: it is {what}.")
+    texts = sum(_is_article(item, found) for item, found in items)
     pictures = [
         (clean(item.get("guid")), picture)
-        for item in items
-        if not _text(item) and (picture := _picture(item))
+        for item, found in items
+        if not found.parts and _kind(item) in _PICTURES and (picture := _picture(item))
     ]
     read: list[Draft] = []
-    for item, found in texts:
-        linked = {value for link in xml.within(item, "link") if (value := clean(link.get("residref")))}
-        beside = [picture for guid, picture in pictures if len(texts) == 1 or guid in linked]
+    for item, found in items:
+        beside: list[Picture] = []
+        if _is_article(item, found):
+            linked = {value for link in xml.within(item, "link") if (value := clean(link.get("residref")))}
+            beside = [picture for guid, picture in pictures if texts == 1 or guid in linked]
+        elif own := _picture(item):
+            beside = [own]
         read.append(_draft(name, item, found, beside))
     yield from exchange.apart(read)
 
@@ -85,11 +84,17 @@ def _items(root: Node) -> Iterator[Node]:
         yield from (node for node in listed if xml.tag(node) in _ITEMS)
 
 
-def _what(item: Node) -> str:
-    kind = xml.first(item, "itemMeta", "itemClass")
-    code = _last(kind)
-    said = _CLASSES.get(code) if xml.tag(item) == "newsItem" else None
-    return said or _ITEMS.get(xml.tag(item), "content without an item")
+def _kind(item: Node) -> str:
+    said = _last(xml.first(item, "itemMeta", "itemClass"))
+    if xml.tag(item) == "newsItem" and said in kinds.KINDS:
+        return said
+    if xml.tag(item) == "conceptItem" and _last(xml.first(item, "concept", "type")) == "event":
+        return "event"
+    return _ITEMS.get(xml.tag(item), kinds.TEXT)
+
+
+def _is_article(item: Node, text: Text) -> bool:
+    return bool(text.parts) and _kind(item) in kinds.ARTICLES
 
 
 def _last(node: Node | None) -> str:
@@ -110,19 +115,18 @@ def _name(node: Node) -> str:
 # Texts
 
 
-def _text(item: Node) -> Text | None:
-    """The text in an item's content, from the form that keeps most of the markup."""
+def _text(item: Node) -> Text:
+    """The text in an item's content, from the form that keeps most of the markup; empty where there is none."""
     content = item if xml.tag(item) == "contentSet" else xml.first(item, "contentSet")
-    kind = _last(xml.first(item, "itemMeta", "itemClass"))
-    if content is None or xml.tag(item) not in {"newsItem", "contentSet"} or kind in _NO_TEXT:
-        return None
+    if content is None or xml.tag(item) not in {"newsItem", "contentSet"}:
+        return Text()
     title = _headline(item)
     forms: list[Text] = []
     for node in xml.each(content, "inlineXML"):
         forms += [_marked_up(inner, title.value if title else "") for inner in node if xml.tag(inner)]
     for node in xml.each(content, "inlineData"):
         forms.append(_data(node, title.value if title else ""))
-    return next((text for text in forms if text.parts), None)
+    return next((text for text in forms if text.parts), Text())
 
 
 def _marked_up(node: Node, title: str) -> Text:
@@ -138,17 +142,19 @@ def _marked_up(node: Node, title: str) -> Text:
 
 def _data(node: Node, title: str) -> Text:
     kind = clean(node.get("contenttype")).lower()
+    if kind and not re.search(r"^text/|html|nitf", kind):
+        return Text()  # a picture, a sound
     value = "".join(map(str, node.itertext()))
     if "base64" in clean(node.get("encoding") or node.get("encodinguri")).lower():
         try:
             value = decode(b64decode("".join(value.split()), validate=True)).text
-        except (Base64Error, ValueError):
+        except (Base64Error, ValueError, NotText):
             return Text()
     if "nitf" in kind:
         return nitf.text_in(value)
     if "html" in kind or re.match(r"\s*<[a-zA-Z!]", value):
         return exchange.text_of(value, title)
-    return exchange.lines_of(value) if not kind or kind.startswith("text/") else Text()
+    return exchange.lines_of(value)
 
 
 # One item
@@ -158,12 +164,18 @@ def _draft(source: str, item: Node, text: Text, beside: Iterable[Picture]) -> Dr
     meta, about = xml.first(item, "itemMeta"), xml.first(item, "contentMeta")
     marked = next(xml.within(item, "nitf"), None)
     published, updated = _dates(meta, about)
-    standfirst = _described(about, "") or (nitf.standfirst(marked) if marked is not None else None)
+    other = _NO_STANDFIRST if _is_article(item, text) else _ASIDE
+    standfirst = (
+        _described(about, other)
+        or (nitf.standfirst(marked) if marked is not None else None)
+        or _of_concept(item, "definition")
+    )
     return exchange.draft(
         source,
         text,
         _languages(item, about),
         beside,
+        kind=_kind(item),
         headline=_headline(item),
         standfirst=standfirst,
         bylines=_bylines(about) or (nitf.bylines(marked) if marked is not None else ()),
@@ -211,20 +223,27 @@ def _headline(item: Node) -> Found[str] | None:
         return Found(title, "newsml:title", 0.9)
     for marked in xml.within(item, "nitf"):
         return nitf.headline(marked)
-    return None
+    return _of_concept(item, "name")
 
 
 def _role(node: Node) -> str:
     return re.split(r"[:/#]", clean(node.get("roleuri") or node.get("role")))[-1]
 
 
-def _described(about: Node | None, role: str) -> Found[str] | None:
-    """The description with a role of ours, or the one that is a summary."""
+def _described(about: Node | None, role: str | re.Pattern[str]) -> Found[str] | None:
+    """The description with a role of ours, or the first without the roles that a pattern finds."""
     for node in xml.each(about, "description") if about is not None else ():
-        fits = _role(node) == role if role else not _NO_STANDFIRST.search(_role(node))
+        fits = _role(node) == role if isinstance(role, str) else not role.search(_role(node))
         if fits and (said := xml.said(node)):
-            return Found(said, f"newsml:description{'.' + role if role else ''}", 0.92)
+            return Found(said, f"newsml:description{'.' + role if isinstance(role, str) else ''}", 0.92)
     return None
+
+
+def _of_concept(item: Node, name: str) -> Found[str] | None:
+    """What the one concept of an item says of itself: its name, its definition."""
+    concept = xml.first(item, "concept")
+    said = (xml.said(node) for node in xml.each(concept, name)) if concept is not None else ()
+    return next((Found(one, f"newsml:concept.{name}", 0.9) for one in said if one), None)
 
 
 def _languages(item: Node, about: Node | None) -> Iterator[Found[str]]:
@@ -263,8 +282,7 @@ def _bylines(about: Node | None) -> tuple[Found[Byline], ...]:
         return ()
     people: list[Found[Byline]] = []
     for node in xml.each(about, "creator", "contributor"):
-        said = exchange.role(_role(node))
-        role = said or ("author" if xml.tag(node) == "creator" and not _role(node) else None)
+        role = exchange.role(_role(node)) or ("author" if xml.tag(node) == "creator" else None)
         if role and (name := _name(node) or clean(node.get("literal"))):
             people.append(Found(Byline(name, role), f"newsml:{xml.tag(node)}", 0.97))
     line = next((said for node in xml.each(about, "by") if (said := xml.said(node))), "")
@@ -358,19 +376,18 @@ def _flex(node: Node | None, name: str) -> Found[str] | None:
 
 
 def _picture(item: Node) -> Picture | None:
-    """The picture an item is, by its largest rendition."""
-    if _last(xml.first(item, "itemMeta", "itemClass")) not in {"picture", "graphic"}:
-        return None
+    """The picture an item is, or that shows it, by its largest rendition: the still of a video, an icon."""
+    about, assumed = xml.first(item, "contentMeta"), "image/" if _kind(item) in _PICTURES else ""
+    icons = xml.each(about, "icon") if about is not None else ()
     files = [
         node
-        for node in _inside(item, "contentSet", "remoteContent")
+        for node in (*_inside(item, "contentSet", "remoteContent"), *icons)
         if exchange.address(node.get("href"))
-        and clean(node.get("contenttype") or "image/").startswith("image/")
+        and clean(node.get("contenttype") or assumed).startswith("image/")
     ]
     if not files:
         return None
     best = max(files, key=lambda node: int(node.get("width")) if _number(node.get("width")) else 0)
-    about = xml.first(item, "contentMeta")
     caption = next(
         (said for node in xml.within(item, "description") if (said := xml.said(node))), ""
     ) or xml.said(xml.first(about, "headline"))

@@ -26,10 +26,10 @@ _DROPPED = frozenset({"media", "note", "tobject", "body.head", "nitf-table"})
 
 
 def read(delivery: Delivery, text: Decoded) -> Draft:
-    """The draft in a file that is NITF; ``NoArticle`` if it has no text."""
+    """The draft in a file that is NITF; ``NoArticle`` if it has neither text nor headline."""
     root = xml.parse(text.text, delivery.source)
-    found = text_of(root)
-    if not found.parts:
+    found, title = text_of(root), headline(root)
+    if not found.parts and title is None:
         raise NoArticle(f"{delivery.source} holds no article text: its body is empty.")
     docdata = xml.first(root, "head", "docdata")
     pubdata = xml.first(root, "head", "pubdata")
@@ -39,7 +39,7 @@ def read(delivery: Delivery, text: Decoded) -> Draft:
         delivery.source,
         found,
         _languages(root),
-        headline=headline(root),
+        headline=title,
         standfirst=standfirst(root),
         bylines=bylines(root),
         published=published or updated,

@@ -5,8 +5,17 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 
+from masthead.intake import kinds
 from masthead.intake.draft import Draft
-from masthead.intake.errors import Empty, Fault, IntakeError, NotOneArticle, NotText, UnknownFormat
+from masthead.intake.errors import (
+    Empty,
+    Fault,
+    IntakeError,
+    NoArticle,
+    NotOneArticle,
+    NotText,
+    UnknownFormat,
+)
 from masthead.intake.readers import docx, markdown, newsml, plain, sniff
 from masthead.intake.readers.decode import Decoded, decode
 from masthead.intake.readers.feed import drafts as feed
@@ -45,17 +54,26 @@ _CALLED = {
 
 
 def read(delivery: Delivery) -> Draft:
-    """The one draft in a delivery; an ``IntakeError`` that says what it is instead."""
+    """The one draft in a delivery; an ``IntakeError`` that says what it is instead.
+
+    In a message, the only article is meant, whatever pictures and packages come with it.
+    """
     found = read_all(delivery)
-    if len(found) != 1:
-        raise NotOneArticle(
-            f"{delivery.source} holds {len(found)} articles. “masthead read” shows them; name the one that is wanted."
-        )
-    return found[0]
+    if len(found) == 1:
+        return found[0]
+    articles = [draft for draft in found if draft.is_article]
+    if len(articles) == 1:
+        return articles[0]
+    if not articles and found:
+        instead = ", ".join(dict.fromkeys(kinds.named(draft.kind) for draft in found))
+        raise NoArticle(f"{delivery.source} holds no article text: it is {instead}.")
+    raise NotOneArticle(
+        f"{delivery.source} holds {len(articles)} articles. “masthead read” shows them; name the one that is wanted."
+    )
 
 
 def read_all(delivery: Delivery) -> list[Draft]:
-    """The drafts in a delivery, in its order: one, but for a feed or a message. An ``IntakeError`` where there can be none."""
+    """The drafts in a delivery, in its order: one, but for a feed or a message; items without a text too. An ``IntakeError`` where there can be none."""
     name = delivery.source
     if not delivery.body.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise Empty(f"{name} is empty.")

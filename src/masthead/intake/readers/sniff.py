@@ -50,7 +50,7 @@ _XML = (
     (re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE), "feed"),
     (
         re.compile(
-            r"<(?:[\w.-]+:)?(?:newsMessage|(?:news|package|concept|knowledge|planning|catalog)Item|nitf)[\s>]"
+            r"<(?:[\w.-]+:)?(?:newsMessage|contentSet|(?:news|package|concept|knowledge|planning|catalog)Item|nitf)[\s>]"
         ),
         "newsml",
     ),

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError
 
 from masthead.intake.actions import take_in
-from masthead.intake.errors import AlreadyTakenIn, IntakeError
+from masthead.intake.errors import AlreadyTakenIn, IntakeError, NoArticle
 from masthead.intake.read import deliver
 from masthead.intake.readers import registry
 from masthead.record.errors import RecordError
@@ -58,6 +58,9 @@ class Command(BaseCommand):
                 except AlreadyTakenIn as error:
                     failed = True
                     self.stderr.write(f"{error} Use --again to take it in once more.")
+                except NoArticle as error:  # beside an article, what is none fails nothing
+                    failed = failed or not any(one.is_article for one in found)
+                    self.stderr.write(str(error))
                 except (IntakeError, RecordError, DatabaseError) as error:
                     failed = True
                     self.stderr.write(str(error))

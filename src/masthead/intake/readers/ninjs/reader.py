@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from masthead.intake import exchange
+from masthead.intake import exchange, kinds
 from masthead.intake.draft import Appearance, Byline, Draft, Found, Picture, Term
 from masthead.intake.errors import NoArticle, NotValid
 from masthead.intake.exchange import Text, clean, once
@@ -33,12 +33,8 @@ _STANDFIRST = (
 )
 _NO_STANDFIRST = re.compile(r"note|alt|caption|credit", re.IGNORECASE)
 _PUBLISHER = re.compile(r"publish|provid|distribut", re.IGNORECASE)
+_ASIDE = re.compile(r"note|alt|credit", re.IGNORECASE)
 _PICTURES = frozenset({"picture", "graphic"})
-_NAMED = {
-    "picture": "a picture", "graphic": "a graphic", "audio": "a sound recording", "video": "a video", "event": "an event",
-    "planning": "a plan of coverage", "text": "a text item without a body", "composite": "a composite without a body",
-}  # fmt: skip
-_NO_TEXT = frozenset({"picture", "graphic", "audio", "video", "event", "planning"})
 
 
 def read(delivery: Delivery, text: Decoded) -> Draft:
@@ -47,7 +43,7 @@ def read(delivery: Delivery, text: Decoded) -> Draft:
 
 
 def drafts(delivery: Delivery, text: Decoded) -> Iterator[Draft]:
-    """Every article of a file with one item or a list of them; ``NotValid``, and ``NoArticle`` where none has text."""
+    """Every item of a file with one or a list of them; ``NotValid``, and ``NoArticle`` where there is none."""
     name = delivery.source
     found = _json(name, text.text)
     items = found if isinstance(found, list) else [found]
@@ -56,9 +52,9 @@ def drafts(delivery: Delivery, text: Decoded) -> Iterator[Draft]:
             which = f"Item {number} of {name}" if isinstance(found, list) else name
             known = schema.version(item) if isinstance(item, dict) else "3.1"
             raise NotValid(f"{which} is not valid ninjs {known}: {wrong}. Ask whoever made the file.")
-    read = [draft for item in items for draft in _articles(name, modern(item))]
-    if not read:
-        raise NoArticle(f"{name} holds no article text: {_instead(items)}.")
+    if not items:
+        raise NoArticle(f"{name} holds no article text: it is an empty list.")
+    read = [draft for item in items for draft in _drafts(name, modern(item))]
     yield from exchange.apart(read)
 
 
@@ -88,24 +84,26 @@ def _inside(value: Any) -> Iterable[Any]:
     return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
-def _instead(items: list[Any]) -> str:
-    kinds = dict.fromkeys(clean(item.get("type")) for item in items)
-    said = (_NAMED.get(kind, "an item without a body") for kind in kinds)
-    return f"it is {', '.join(dict.fromkeys(said)) or 'an empty list'}"
+def _kind(item: Item) -> str:
+    said = clean(item.get("type"))
+    if said in kinds.KINDS:
+        return said
+    return "event" if "eventdetails" in item else "planning" if "plannedcoverage" in item else kinds.TEXT
 
 
-def _articles(source: str, item: Item) -> Iterator[Draft]:
-    """The draft of an item; of the texts it puts together where it has none of its own."""
-    title = _headline(item)
-    text, where = _text(item, title.value if title else "")
-    if text.parts and clean(item.get("type")) not in _NO_TEXT:
-        yield _draft(source, item, title, text, where)
-        return
-    for part in item["associations"]:
-        yield from _articles(source, part)
+def _drafts(source: str, item: Item) -> Iterator[Draft]:
+    """The draft of an item, and of the texts it puts together where it has none of its own."""
+    own = _draft(source, item)
+    yield own
+    if not own.is_article:
+        for part in item["associations"]:
+            yield from (draft for draft in _drafts(source, part) if draft.is_article)
 
 
-def _draft(source: str, item: Item, title: Found[str] | None, text: Text, where: str) -> Draft:
+def _draft(source: str, item: Item) -> Draft:
+    kind, title = _kind(item), _headline(item)
+    text = _text(item, title.value if title else "")
+    is_article = bool(text.parts) and kind in kinds.ARTICLES
     published, updated = _dates(item)
     usage, licence, mining = _usage(item)
     note = {name: _described(item, name) for name in ("sourcenote", "authornote")}
@@ -113,9 +111,10 @@ def _draft(source: str, item: Item, title: Found[str] | None, text: Text, where:
         source,
         text,
         _found(item, "language", sure=0.9),
-        _pictures(item),
+        [*([] if is_article else _own_picture(item, kind)), *_pictures(item)],
+        kind=kind,
         headline=title,
-        standfirst=_standfirst(item),
+        standfirst=_standfirst(item, _NO_STANDFIRST if is_article else _ASIDE),
         bylines=_bylines(item),
         published=published,
         updated=updated,
@@ -155,8 +154,8 @@ def _headline(item: Item) -> Found[str] | None:
     return next((one for one in said if one.value), None) or next(_found(item, "title", sure=0.9), None)
 
 
-def _standfirst(item: Item) -> Found[str] | None:
-    rows = [row for row in _rows(item, "descriptions") if not _NO_STANDFIRST.search(clean(row.get("role")))]
+def _standfirst(item: Item, other: re.Pattern[str]) -> Found[str] | None:
+    rows = [row for row in _rows(item, "descriptions") if not other.search(clean(row.get("role")))]
     known = {name: number for number, name in enumerate(_STANDFIRST)}
     rows.sort(key=lambda row: known.get(clean(row.get("role")).lower(), len(known)))
     said = (Found(_words(row), "ninjs:descriptions", 0.9) for row in rows)
@@ -169,10 +168,10 @@ def _described(item: Item, role: str) -> Found[str] | None:
 
 
 def _words(row: Item) -> str:
-    return exchange.words_of(str(row.get("value", "")), is_html=_kind(row) == "html")
+    return exchange.words_of(str(row.get("value", "")), is_html=_form(row) == "html")
 
 
-def _kind(row: Item) -> str:
+def _form(row: Item) -> str:
     said = f"{clean(row.get('role'))} {clean(row.get('contenttype'))}".lower()
     if "nitf" in said:
         return "nitf"
@@ -181,21 +180,21 @@ def _kind(row: Item) -> str:
     return "other" if re.search(r"xml|json|pdf|rtf", said) else "text"
 
 
-def _text(item: Item, headline: str) -> tuple[Text, str]:
-    """The body that keeps most of the markup, and where it stood."""
+def _text(item: Item, headline: str) -> Text:
+    """The body that keeps most of the markup."""
     rows = _rows(item, "bodies")
-    for kind in ("html", "nitf", "text"):
-        for row in (row for row in rows if _kind(row) == kind):
+    for form in ("html", "nitf", "text"):
+        for row in (row for row in rows if _form(row) == form):
             value = str(row.get("value", ""))
-            if kind == "nitf":
+            if form == "nitf":
                 text = nitf.text_in(value)
-            elif kind == "html" or re.search(r"</p\s*>", value, re.IGNORECASE):
+            elif form == "html" or re.search(r"</p\s*>", value, re.IGNORECASE):
                 text = exchange.text_of(value, headline)
             else:
                 text = exchange.lines_of(value)
             if text.parts:
-                return text, f"ninjs:bodies.{clean(row.get('role'))}"
-    return Text(), ""
+                return text
+    return Text()
 
 
 # People, places, subjects
@@ -308,17 +307,23 @@ def _digital_source(item: Item) -> Found[str] | None:
 
 def _pictures(item: Item) -> Iterator[Picture]:
     for row in item["associations"]:
-        if clean(row.get("type")) in _PICTURES and (url := _rendition(row)):
-            texts = {clean(text.get("role")).lower(): _words(text) for text in _rows(row, "descriptions")}
-            alt = texts.pop("alt", "") or texts.pop("accessibility", "")
-            caption = texts.get("caption") or next(iter(texts.values()), "")
-            headline = next(iter(_rows(row, "headlines")), {})
-            credit = next(_found(row, "by", "copyrightnotice", "copyrightholder"), None)
-            yield Picture(url, alt, caption or _words(headline), credit.value if credit else "")
+        if clean(row.get("type")) in _PICTURES:
+            yield from _own_picture(row, clean(row.get("type")))
 
 
-def _rendition(row: Item) -> str:
-    """The address of the largest picture."""
+def _own_picture(row: Item, kind: str) -> Iterator[Picture]:
+    """The picture that an item is, or that shows it: the still of a video."""
+    if url := _rendition(row, "image/" if kind in _PICTURES else ""):
+        texts = {clean(text.get("role")).lower(): _words(text) for text in _rows(row, "descriptions")}
+        alt = texts.pop("alt", "") or texts.pop("accessibility", "")
+        caption = texts.get("caption") or next(iter(texts.values()), "")
+        headline = next(iter(_rows(row, "headlines")), {})
+        credit = next(_found(row, "by", "copyrightnotice", "copyrightholder"), None)
+        yield Picture(url, alt, caption or _words(headline), credit.value if credit else "")
+
+
+def _rendition(row: Item, assumed: str) -> str:
+    """The address of the largest picture. ``assumed`` is the type of a rendition that does not declare its own."""
 
     def size(one: Item) -> float:
         width = one.get("width")
@@ -328,7 +333,7 @@ def _rendition(row: Item) -> str:
         one
         for one in _rows(row, "renditions")
         if exchange.address(one.get("href"))
-        and clean(one.get("contenttype") or one.get("mimetype") or "image/").startswith("image/")
+        and clean(one.get("contenttype") or one.get("mimetype") or assumed).startswith("image/")
     ]
     return exchange.address(max(fit, key=size).get("href")) if fit else ""
 

@@ -22,6 +22,8 @@ VERSIONS = ("1.0", "1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "2.0", "2.1", "2.2"
 NEWEST = {"3": "3.1", "2": "2.2", "1": "1.6"}
 # Items of these could not yet declare it, and later ones took words away that they use.
 _UNDECLARED = ("1.2", "1.1", "1.0")
+# Objects in version 1, by names of their own, and lists since.
+_LISTED = ("associations", "renditions")
 _GEOJSON = "https://geojson.org/schema/GeoJSON.json"
 _STRANGE = frozenset({"additionalProperties", "unevaluatedProperties"})
 _KINDS = {
@@ -87,8 +89,11 @@ def _extended(item: Mapping[str, Any], declared: str) -> bool:
 
 def _shaped(item: Mapping[str, Any], declared: str) -> str:
     """The newest version of the generation whose names it uses, or of the one it declares where all fit alike."""
+    listed = any(isinstance(item.get(name), list) for name in _LISTED)
+    named = any(isinstance(item.get(name), dict) for name in _LISTED)
     strange = {
         name: sum(not _knows(name, member) for member in item if member != "advices")
+        + (listed if name == NEWEST["1"] else named)
         for name in NEWEST.values()
     }
     fewest = min(strange.values())
