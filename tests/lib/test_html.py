@@ -3,6 +3,18 @@ from hypothesis import strategies as st
 
 from masthead.lib import html
 
+
+def test_what_is_nested_without_end_is_read_as_its_words() -> None:
+    assert html.flow("<ul><li>" * 100_000 + "words") == "<p>words</p>"
+    assert html.inline("<ul><li>" * 100_000 + "words") == "words"
+
+
+def test_many_lists_beside_each_other_stay_lists() -> None:
+    lists = "<ul><li>a</li></ul>" * 3000
+
+    assert html.flow(lists) == lists
+
+
 PIECES = st.sampled_from(
     [
         "<p>",

@@ -48,6 +48,12 @@ _LEAF = re.compile(r"<(p|li)>(.*?)(?=</p>|</li>|<ul>|<ol>)", re.DOTALL)
 # Characters that no text needs and that XML cannot carry.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
+# Elements that are open inside each other; parsers take the square of their number.
+_DEEPEST = 2000
+_OPENING = re.compile(
+    r"<(/?)(?!(?:p|li|br|hr|img|td|th|tr|dt|dd|source|col|wbr|input|option|meta|link)\b)[a-z]", re.IGNORECASE
+)
+
 
 def flow(html: str) -> str:
     """Sanitised flow HTML; loose text becomes paragraphs, unknown tags go and their text stays."""
@@ -64,6 +70,16 @@ def plain(html: str) -> str:
     if "<" in html:
         html = _TAGS.sub("", _ENDS.sub(" ", html))
     return _SPACE.sub(" ", unescape(html)).strip()
+
+
+def shallow(html: str) -> str:
+    """The same HTML; where it is nested without end, only what stands between its tags."""
+    depth = 0
+    for tag in _OPENING.finditer(html):
+        depth = max(depth + (-1 if tag[1] else 1), 0)
+        if depth > _DEEPEST:
+            return re.sub(r"<[^<>]*>", " ", html)
+    return html
 
 
 def text(value: str) -> str:
@@ -84,7 +100,7 @@ def each_text(html: str, turn: Callable[[int, str], str]) -> str:
 
 
 def _parse(html: str) -> HtmlElement:
-    renamed = _RENAME.sub(lambda m: f"<{m[1]}{_RENAMED[m[2].lower()]}", _CONTROL.sub("", html))
+    renamed = _RENAME.sub(lambda m: f"<{m[1]}{_RENAMED[m[2].lower()]}", _CONTROL.sub("", shallow(html)))
     cleaned = _CLEANER.clean(renamed)
     return lxml_html.fragment_fromstring(cleaned, create_parent="div")
 

@@ -18,6 +18,7 @@ from lxml.html import HtmlElement
 
 from masthead.intake.draft import Picture
 from masthead.intake.readers.html.text import one_line, text_of
+from masthead.lib.html import shallow
 
 _TAGS = frozenset(
     [
@@ -134,9 +135,6 @@ _DROPPED = {
 }
 # Written as in XML, or left open, these would swallow all that follows.
 _SWALLOWING = re.compile(rf"</?iframe\b[^<>]*>|<(?:{'|'.join(sorted(_DROPPED))})\b[^<>]*/>", re.IGNORECASE)
-# Elements that are open inside each other. The sanitiser takes the square of their number.
-_DEEPEST = 2000
-_OPENING = re.compile(r"<(/?)(?!(?:p|li|br|hr|img|td|th|tr|dt|dd|source|col|wbr)\b)[a-z]", re.IGNORECASE)
 _TAG = re.compile(r"<[a-z][^>]*>")
 _ADDRESS = re.compile(r'( (?:href|src|cite|poster)=)"([^"]*)"')
 _OPEN_COMMENT = re.compile(r"<!--[^>]*>")
@@ -146,9 +144,7 @@ _SMALLEST = 60  # pixels; less is an ornament, or counts readers
 
 def sanitised(html: str, base: str = "") -> str:
     """HTML in the vocabulary above, its addresses named in full where their base is known."""
-    if _is_too_deep(html):
-        html = re.sub(r"<[^<>]*>", " ", html)
-    html = _SWALLOWING.sub("", html)
+    html = _SWALLOWING.sub("", shallow(html))
     closed = html.rfind("-->") + 1
     html = html[:closed] + _OPEN_COMMENT.sub("", html[closed:])
     cleaned = nh3.clean(
@@ -164,15 +160,6 @@ def sanitised(html: str, base: str = "") -> str:
         return cleaned
     # What was cleaned has one form: text holds no “<”, and values stand between double quotes.
     return _TAG.sub(lambda tag: _ADDRESS.sub(lambda at: f'{at[1]}"{_full(at[2], base)}"', tag[0]), cleaned)
-
-
-def _is_too_deep(html: str) -> bool:
-    depth = 0
-    for tag in _OPENING.finditer(html):
-        depth = max(depth + (-1 if tag[1] else 1), 0)
-        if depth > _DEEPEST:
-            return True
-    return False
 
 
 def _full(value: str, base: str) -> str:
