@@ -88,9 +88,16 @@ def _row(page: Page, name: str, state: str) -> None:
     expect(row.locator(".intake-state")).to_have_text(state, timeout=60_000)
 
 
-def test_an_editor_takes_in_five_files_and_an_address(
-    editor: Page, outlet: Outlet, httpserver: HTTPServer
+def test_an_editor_takes_articles_in(
+    editor: Page, browser: Browser, desk: BrowserContext, outlet: Outlet, httpserver: HTTPServer
 ) -> None:
+    """One after another: the first wants an outlet that nothing has come to."""
+    _five_files_and_an_address(editor, outlet, httpserver)
+    _an_arabic_source(browser, desk, outlet)
+    _without_any_script(browser, desk, outlet)
+
+
+def _five_files_and_an_address(editor: Page, outlet: Outlet, httpserver: HTTPServer) -> None:
     head = '<meta name="author" content="Lena Moor"><link rel="canonical" href="https://valley.example/mill">'
     httpserver.expect_request("/mill").respond_with_data(
         _page("Mill to close", MILL, head=head), content_type="text/html"
@@ -163,9 +170,8 @@ def _join(editor: Page) -> None:
     expect(editor.locator(".messages")).to_contain_text("Joined to article")
 
 
-def test_an_arabic_source_stands_right_to_left_on_every_screen(
-    browser: Browser, desk: BrowserContext, outlet: Outlet
-) -> None:
+def _an_arabic_source(browser: Browser, desk: BrowserContext, outlet: Outlet) -> None:
+    """It stands right to left on every screen."""
     page = desk.new_page()
     page.goto(f"{outlet.url}/desk/intake/")
     page.get_by_label("Files").set_input_files(
@@ -202,9 +208,7 @@ def test_an_arabic_source_stands_right_to_left_on_every_screen(
             context.close()
 
 
-def test_files_are_taken_in_without_any_script(
-    browser: Browser, desk: BrowserContext, outlet: Outlet
-) -> None:
+def _without_any_script(browser: Browser, desk: BrowserContext, outlet: Outlet) -> None:
     context = browser.new_context(storage_state=desk.storage_state(), java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{outlet.url}/desk/intake/")

@@ -52,7 +52,7 @@ class Command(BaseCommand):
             help="The language of what does not say its own; by default, the outlet's.",
         )  # fmt: skip
         parser.add_argument(
-            "--site", type=_address, default="", metavar="ADDRESS",
+            "--site", type=_address, metavar="ADDRESS",
             help="The address of the old site, for exports that do not name it: Ghost's, beehiiv's.",
         )  # fmt: skip
         parser.add_argument(
@@ -88,7 +88,7 @@ class Command(BaseCommand):
             terms=Mapping(options["terms"]),
             pictures=options["pictures"],
             language=options["language"],
-            site=options["site"],
+            site=options["site"] or "",
         )
         try:
             return move_in(
