@@ -14,6 +14,7 @@ from pytest_httpserver import HTTPServer
 from tests.rooms.intake.newsitems import PICTURE_ITEM, XHTML, item, message
 from tests.rooms.intake.pages import linked, page
 
+PDF = Path(__file__).parent / "printed" / "gazette.pdf"
 GOOD = page(head=linked(author={"name": "Jana Dorn"}, datePublished="2024-05-02"))
 FIELDS = [
     "kind", "headline", "standfirst", "bylines", "published", "updated", "language", "outlet", "canonical", "licence",
@@ -58,7 +59,7 @@ def test_a_bad_file_does_not_stop_the_others(good: Path, tmp_path: Path) -> None
 
 
 def _files(folder: Path) -> dict[str, tuple[Path, str]]:
-    """Twelve bad inputs: {what it is: (file, code of the refusal)}."""
+    """Thirteen bad inputs: {what it is: (file, code of the refusal)}."""
 
     def file(name: str, body: bytes) -> Path:
         made = folder / name
@@ -76,10 +77,8 @@ def _files(folder: Path) -> dict[str, tuple[Path, str]]:
         "no such file": (folder / "nowhere.html", "no-such-file"),
         "a folder": (folder, "not-a-file"),
         "a pipe": (pipe, "not-a-file"),
-        "a damaged PDF renamed .html": (
-            file("paper.html", b"%PDF-1.7\n" + bytes(range(256)) * 9),
-            "unreadable",
-        ),
+        "a PDF renamed .html": (file("paper.html", PDF.read_bytes()), "unknown-format"),
+        "a damaged PDF": (file("paper.pdf", b"%PDF-1.7\n" + bytes(range(256)) * 9), "unreadable"),
         "an RTF document": (file("old.rtf", b"{\\rtf1 words}"), "unknown-format"),
         "an empty page": (file("empty.html", b" \n"), "empty"),
         "a page of 50 MB": (large, "too-large"),

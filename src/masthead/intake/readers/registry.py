@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterable
 
 from masthead.intake import kinds
@@ -53,6 +54,10 @@ _CALLED = {
 """What each reader reads, in a sentence."""
 
 
+_TEXT_NAME = re.compile(r"\.(?:x?html?|md|markdown|txt)$", re.IGNORECASE)
+"""Names of files that promise text. One that holds something else is a mistake, or somebody's trick."""
+
+
 def read(delivery: Delivery) -> Draft:
     """The one draft in a delivery; an ``IntakeError`` that says what it is instead.
 
@@ -78,6 +83,11 @@ def read_all(delivery: Delivery) -> list[Draft]:
     if not delivery.body.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise Empty(f"{name} is empty.")
     kind = sniff.binary(delivery.body)
+    if kind in BINARY and not delivery.url and (called := _TEXT_NAME.search(name)):
+        raise UnknownFormat(
+            f"{name} is {_CALLED[kind]}, though its name ends in {called[0]}. "
+            "Make sure that it is the file you mean, rename it, and give it again."
+        )
     if kind not in BINARY:
         if instead := sniff.foreign(delivery.body):
             if instead in sniff.OFFICE:
