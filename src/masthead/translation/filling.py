@@ -1,0 +1,54 @@
+"""Asking engines for what is missing, and keeping what they answer and what it cost."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+
+from masthead.translation import memory
+from masthead.translation.asking import Asked, Call, Found, ask
+from masthead.translation.models import Spending
+from masthead.translation.segments import Maker, open_sources
+from masthead.translation.working import read, recall
+
+
+def ask_engines(article: int, languages: Iterable[str] | None) -> dict[str, Asked]:
+    """{language: what engines were asked for and answered}, kept in the memory and the ledger."""
+    original, jobs, pieces = read(article, languages)
+    recall(original, jobs, timezone.now())
+    for job in jobs:
+        wanted = list(open_sources(job.units))
+        if wanted and not job.barred:
+            job.asked = ask(
+                wanted,
+                original.language,
+                job.language,
+                job.policy.engines if job.policy else [],
+                article=[piece.text for cut in pieces.values() for piece in cut],
+                keep=partial(_keep, article, original.language, job.language),
+            )
+    return {job.language: job.asked for job in jobs}
+
+
+@transaction.atomic
+def _keep(article: int, source_language: str, language: str, call: Call, found: Found) -> None:
+    """What one call gave, and its price: a crash loses the call that is under way, and no other."""
+    grouped: dict[Maker, list[tuple[str, str]]] = defaultdict(list)
+    for source, (target, maker) in found.items():
+        grouped[maker].append((source, target))
+    for maker, pairs in grouped.items():
+        memory.remember(pairs, source_language, language, maker, timezone.now())
+    Spending.objects.create(
+        article_id=article,
+        language=language,
+        engine=call.engine,
+        version=call.version,
+        segments=call.segments,
+        words=call.words,
+        characters=call.characters,
+        cost=call.cost,
+    )

@@ -1,0 +1,174 @@
+"""From segments to editions: what is printed, what is held, what trails."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from masthead.article.content import with_texts
+from masthead.article.facts import facts_of
+from masthead.article.models import Article, Edition, Outlet
+from masthead.desk.actions import body
+from masthead.record import actions as record
+from masthead.translation import events
+from masthead.translation.models import Policy, Working
+from masthead.translation.outcomes import Outcome
+from masthead.translation.segments import Pieces, counts, doubted, engines, units_to_json, written
+from masthead.translation.working import Job
+
+
+@transaction.atomic
+def settle(
+    original: Edition,
+    jobs: list[Job],
+    pieces: Pieces,
+    now: datetime,
+    *,
+    printed: tuple[datetime, datetime] | None = None,
+    accepted_by: str = "",
+) -> list[Outcome]:
+    """Keep the working states, bring the editions to what they say, record what is printed, ring once."""
+    Working.objects.bulk_create(
+        [
+            Working(article_id=original.article_id, language=job.language, units=units_to_json(job.units))
+            for job in jobs
+            if not job.barred
+            and any(segment.target or segment.before for row in job.units.values() for segment in row)
+        ],
+        update_conflicts=True,
+        unique_fields=("article", "language"),
+        update_fields=("units",),
+    )
+    outcomes, changed, live = [], [], []
+    for job in jobs:
+        if job.barred:
+            outcomes.append(Outcome(language=job.language, state="not permitted", fault=job.barred))
+            continue
+        state, edition = _edition(original, job, pieces, now, accepted=bool(accepted_by))
+        outcomes.append(_outcome(job, state))
+        if edition is not None:
+            changed.append(edition)
+            if printed:
+                edition.published_at, edition.updated_at = printed
+            if state == "live":
+                live.append(edition)
+    record_printed(live, accepted_by, original)
+    _save(changed)
+    if changed and not printed:
+        events.editions_changed.ring(
+            events.EditionsChanged(original.article_id, tuple(edition.language for edition in changed))
+        )
+    return outcomes
+
+
+def _edition(
+    original: Edition, job: Job, pieces: Pieces, now: datetime, *, accepted: bool
+) -> tuple[str, Edition | None]:
+    """The state the language is in, and the edition where anything about it has changed.
+
+    What is printed stays as it is, and trails, until nothing is missing and a person has seen what is in doubt.
+    """
+    made, kept, doubts = counts(job.units), job.edition, doubted(job.units)
+    if (made[""] or doubts) and kept is not None and kept.state == Edition.State.LIVE:
+        if kept.trails:
+            return "live", None
+        kept.trails = True
+        return "trails", kept
+    if made[""]:
+        return ("incomplete" if made["person"] or made["engine"] else "missing"), None
+    content = with_texts(original.words, written(pieces, job.units, job.language)).to_json()
+    policy_holds = job.policy is not None and job.policy.machine == Policy.Print.HOLD and made["engine"] > 0
+    hold = policy_holds or bool(doubts)
+    same = kept is not None and kept.content == content and kept.engines == engines(job.units)
+    released = accepted and kept is not None and kept.state == Edition.State.HELD
+    if (
+        kept is not None
+        and same
+        and not kept.trails
+        and kept.state != Edition.State.WITHDRAWN
+        and not released
+    ):
+        return kept.state, None
+    edition = kept or Edition(article_id=original.article_id, language=job.language)
+    if not same:
+        edition.reviewed_by, edition.reviewed_at = "", None
+        edition.updated_at = now
+    edition.content, edition.headline, edition.standfirst = (
+        content,
+        content["headline"],
+        content["standfirst"],
+    )
+    edition.listed = original.listed
+    edition.by_person, edition.by_engine, edition.by_nobody = made["person"], made["engine"], 0
+    edition.engines, edition.trails = engines(job.units), False
+    edition.index = (
+        not made["engine"] or bool(edition.reviewed_by) or job.policy is None or job.policy.index_unreviewed
+    )
+    if hold and not edition.reviewed_by and edition.state != Edition.State.LIVE:
+        edition.state = Edition.State.HELD
+        return "held", edition
+    edition.state = Edition.State.LIVE
+    edition.published_at = edition.published_at or original.published_at or now
+    return "live", edition
+
+
+def record_printed(editions: list[Edition], by: str, original: Edition | None = None) -> None:
+    if not editions:
+        return
+    article = Article.objects.get(pk=editions[0].article_id)
+    facts = {
+        **facts_of(article, Outlet.objects.first()),
+        "original_entry": original.entry if original else None,
+    }
+    entries = record.append(
+        [
+            record.Statement("edition.published", edition.subject, body(edition, edition.words, facts, by))
+            for edition in editions
+        ]
+    )
+    for edition, entry in zip(editions, entries, strict=True):
+        edition.entry = entry.number
+
+
+def _save(editions: list[Edition]) -> None:
+    Edition.objects.bulk_create(
+        editions,
+        update_conflicts=True,
+        unique_fields=("article", "language"),
+        update_fields=(
+            "state",
+            "listed",
+            "headline",
+            "standfirst",
+            "content",
+            "by_person",
+            "by_engine",
+            "by_nobody",
+            "engines",
+            "reviewed_by",
+            "reviewed_at",
+            "trails",
+            "index",
+            "published_at",
+            "updated_at",
+            "entry",
+        ),
+    )
+
+
+def _outcome(job: Job, state: str) -> Outcome:
+    made = counts(job.units)
+    return Outcome(
+        language=job.language,
+        state=state,
+        engine=", ".join(name for name, _ in engines(job.units)),
+        by_person=made["person"],
+        by_engine=made["engine"],
+        by_nobody=made[""],
+        segments_asked=sum(call.segments for call in job.asked.calls),
+        words_asked=sum(call.words for call in job.asked.calls),
+        cost=sum((call.cost for call in job.asked.calls), Decimal(0)),
+        fault=job.asked.fault if made[""] else next((s.doubt for s in doubted(job.units)), ""),
+    )

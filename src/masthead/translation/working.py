@@ -1,0 +1,131 @@
+"""How far an article is in each language: read from what is kept, and filled from the memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils import timezone
+
+from masthead.article.content import Content, with_texts
+from masthead.article.facts import terms_of
+from masthead.article.models import Article, Edition, Outlet
+from masthead.article.permission import may_translate
+from masthead.translation import memory
+from masthead.translation.asking import Asked
+from masthead.translation.engines import registry
+from masthead.translation.errors import DoesNotFit, NotPermitted, NotPublished
+from masthead.translation.judging import doubt
+from masthead.translation.models import Policy, Working
+from masthead.translation.segments import (
+    Pieces,
+    Units,
+    carry,
+    counts,
+    fill,
+    open_sources,
+    pieces_of,
+    units_from_json,
+    written,
+)
+
+
+@dataclass(slots=True)
+class Job:
+    """One article and one language, on the way from what is known to an edition."""
+
+    language: str
+    policy: Policy | None
+    units: Units
+    edition: Edition | None
+    barred: str = ""
+    """Why the outlet may not have the article in this language, where it may not."""
+    asked: Asked = field(default_factory=Asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far an article is in one language: its pieces, and the units that carry what is known of them."""
+
+    original: Edition
+    pieces: Pieces
+    units: Units
+    edition: Edition | None
+
+
+def standing(article: int, language: str) -> Standing:
+    """What persons, engines and the memory know of an article in a language. Engines are not asked."""
+    original, jobs, pieces = read(article, [language])
+    job = only(original, jobs)
+    recall(original, jobs, timezone.now())
+    return Standing(original, pieces, job.units, job.edition)
+
+
+def drafted(article: Article, content: Content, language: str) -> tuple[Content, dict[str, int]]:
+    """How an unpublished content would read in a language, from what is known; engines are not asked.
+
+    Answers the content and {"person", "engine", "": pieces} by who made them.
+    """
+    working = Working.objects.filter(article_id=article.pk, language=language).first() if article.pk else None
+    pieces = pieces_of(content, article.language)
+    units = carry(pieces, units_from_json(working.units) if working else {})
+    known = memory.recall(open_sources(units), article.language, [language])
+    units = fill(units, known.get(language, {}), "")
+    return with_texts(content, written(pieces, units, language)), {
+        str(k): v for k, v in counts(units).items()
+    }
+
+
+def read(
+    article: int, languages: Iterable[str] | None, *, lock: bool = False
+) -> tuple[Edition, list[Job], Pieces]:
+    rows = Edition.objects.filter(article_id=article)
+    editions = {edition.language: edition for edition in (rows.select_for_update() if lock else rows)}
+    original = next((edition for edition in editions.values() if edition.is_original), None)
+    if original is None or original.state != Edition.State.LIVE:
+        raise NotPublished(
+            f"Article {article} is not published, so there is nothing to translate. Publish it first."
+        )
+    policies = {policy.language: policy for policy in Policy.objects.filter(mode=Policy.Mode.ON)}
+    workings = {working.language: working for working in Working.objects.filter(article_id=article)}
+    pieces = pieces_of(original.words, original.language)
+    chosen = dict.fromkeys(languages if languages is not None else policies)
+    chosen.pop(original.language, None)
+    terms, today = terms_of(Article.objects.get(pk=article), Outlet.objects.first()), timezone.localdate()
+    jobs = []
+    for language in chosen:
+        answer = may_translate(terms, language, today)
+        jobs.append(
+            Job(
+                language,
+                policies.get(language),
+                carry(pieces, units_from_json(workings[language].units) if language in workings else {}),
+                editions.get(language),
+                barred="" if answer.allowed else answer.why,
+            )
+        )
+    return original, jobs, pieces
+
+
+def only(original: Edition, jobs: list[Job]) -> Job:
+    if not jobs:
+        raise DoesNotFit(f"The article is written in {original.language}: that is no translation.")
+    if jobs[0].barred:
+        raise NotPermitted(jobs[0].barred)
+    return jobs[0]
+
+
+def recall(original: Edition, jobs: list[Job], now: datetime) -> None:
+    """Fill what the memory knows, for all languages in one look."""
+    missing = list(dict.fromkeys(source for job in jobs for source in open_sources(job.units)))
+    known = memory.recall(missing, original.language, [job.language for job in jobs])
+    disguised = {engine.name for engine in registry.available() if getattr(engine, "disguise", False)}
+    for job in jobs:
+        found = known.get(job.language, {})
+        doubts = {
+            source: doubt(source, target, original.language, job.language)
+            for source, (target, maker) in found.items()
+            if maker.by == "engine" and maker.name not in disguised
+        }
+        job.units = fill(job.units, found, now.isoformat(), doubts)
