@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from masthead.translation.memory import recall, remember
+from masthead.translation.memory import recall, remember, similar
 from masthead.translation.models import Memory
 from masthead.translation.segments import Maker
 
@@ -93,3 +93,35 @@ def test_nothing_to_remember_is_nothing() -> None:
     _remember(PERSON)
 
     assert not Memory.objects.exists()
+
+
+def test_a_sentence_like_another_is_offered_with_who_translated_it() -> None:
+    _remember(PERSON, ("Der Fluss steigt.", "La rivière monte."), ("Der Berg.", "La montagne."))
+
+    found = similar(["Der Fluss steigt!", "Ganz anderes, was niemand kennt."], "de", "fr")
+
+    [match] = found.pop("Der Fluss steigt!")
+    assert not found
+    assert (match.source, match.target, match.maker) == ("Der Fluss steigt.", "La rivière monte.", PERSON)
+    assert 0.9 < match.score < 1
+
+
+def test_the_most_alike_come_first_and_no_more_than_asked() -> None:
+    _remember(PERSON, *((f"Der Fluss steigt um {n}.", str(n)) for n in range(1, 9)))
+
+    found = similar(["Der Fluss steigt um 3."], "de", "fr", limit=3)["Der Fluss steigt um 3."]
+
+    assert [match.score for match in found] == sorted((match.score for match in found), reverse=True)
+    assert (found[0].target, found[0].score, len(found)) == ("3", 1.0, 3)
+
+
+def test_nothing_below_the_least_is_offered() -> None:
+    _remember(PERSON, ("Der Fluss steigt.", "La rivière monte."))
+
+    assert similar(["Der Fluss fällt."], "de", "fr", least=0.9) == {}
+
+
+def test_another_pair_of_languages_offers_nothing() -> None:
+    _remember(PERSON, ("Der Fluss steigt.", "La rivière monte."))
+
+    assert similar(["Der Fluss steigt."], "de", "it") == similar(["Der Fluss steigt."], "nl", "fr") == {}

@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 
+from masthead.translation.memory.likeness import alike, best
 from masthead.translation.models import Memory
 from masthead.translation.segments import Maker
 
 _AT_ONCE = 400  # SQLite takes 999 parameters in a statement
+_SCANNED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A sentence of the memory that is like another: coded texts, how alike (1.0: the same), who translated it and
+    when. ``origin``: the article or file it comes from; ``context``: its neighbours were the same too."""
+
+    source: str
+    target: str
+    score: float
+    maker: Maker
+    at: datetime
+    origin: str
+    context: bool
 
 
 def digest(source: str) -> str:
@@ -35,6 +52,29 @@ def recall(
             if row.target_language in wanted and row.source == source:
                 found[row.target_language][source] = (row.target, Maker(row.by, row.name, row.version))  # type: ignore[arg-type]
     return found
+
+
+def similar(
+    sources: Sequence[str], source_language: str, language: str, *, least: float = 0.6, limit: int = 5
+) -> dict[str, list[Match]]:
+    """{source: what the memory has of sentences like it, the most alike first}, for those that have any."""
+    rows = list(
+        Memory.objects.filter(source_language=source_language, target_language=language).order_by("-pk")[
+            :_SCANNED
+        ]
+    )
+    held = [row.source for row in rows]
+    found: dict[str, list[Match]] = {}
+    for source in dict.fromkeys(sources):
+        near = best(alike(source, held, least), limit)
+        if near:
+            found[source] = [_match(rows[index], score) for index, score in near]
+    return found
+
+
+def _match(row: Memory, score: float) -> Match:
+    maker = Maker(row.by, row.name, row.version)  # type: ignore[arg-type]
+    return Match(row.source, row.target, score, maker, row.at, "", False)
 
 
 def remember(
