@@ -27,7 +27,7 @@ check: $(VENV)/.installed-check ## Lint, types, room order, migrations
 	@$(BIN)/masthead makemigrations --check --dry-run
 
 bench: ## List the benchmarks; run one with make bench-NAME
-	@ls benchmarks/*.py | sed 's,benchmarks/,bench-,; s,\.py$$,,; s,_,-,g' | grep -v -e __init__ -e harness
+	@ls benchmarks/*.py benchmarks/*/__main__.py | grep -v -e __init__ -e harness | sed 's,benchmarks/,bench-,; s,/__main__,,; s,\.py$$,,; s,_,-,g'
 
 bench-%: $(VENV)/.installed-bench
 	@$(BIN)/python -m benchmarks.$(subst -,_,$*)

@@ -7,11 +7,12 @@ import platform
 import sqlite3
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 RESULTS = Path(__file__).parent / "results"
 
@@ -74,14 +75,18 @@ def report(name: str, figures: Sequence[Figure], *, source: str) -> None:
     print(said)
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / f"{name}.txt").write_text(said, encoding="utf-8")
-    rows = {figure.name: _row(figure) for figure in figures}
     (RESULTS / f"{name}.json").write_text(
-        json.dumps(rows, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+        json.dumps(rows(figures), indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
     )
 
 
-def _row(figure: Figure) -> dict[str, object]:
-    row: dict[str, object] = {
+def rows(figures: Iterable[Figure]) -> dict[str, dict[str, Any]]:
+    """{figure: what is written of it}."""
+    return {figure.name: _row(figure) for figure in figures}
+
+
+def _row(figure: Figure) -> dict[str, Any]:
+    row: dict[str, Any] = {
         "masthead": round(figure.masthead, 3),
         "peers": {name: round(value, 3) for name, value in figure.peers.items()},
         "lower_is_better": figure.lower_is_better,
@@ -94,18 +99,18 @@ def table(figures: Sequence[Figure]) -> str:
     """The figures as a Markdown table, one column for each peer and one for bounds where there are any."""
     peers = list(dict.fromkeys(peer for figure in figures for peer in figure.peers))
     bounded = any(figure.bound is not None for figure in figures)
-    rows = [["figure", "masthead", *peers, *(["bound"] if bounded else []), "unit"]]
+    grid = [["figure", "masthead", *peers, *(["bound"] if bounded else []), "unit"]]
     for figure in figures:
         cells = [
             figure.masthead,
             *(figure.peers.get(peer) for peer in peers),
             *([figure.bound] if bounded else []),
         ]
-        rows.append([figure.name, *(_number(cell) for cell in cells), figure.unit])
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+        grid.append([figure.name, *(_number(cell) for cell in cells), figure.unit])
+    widths = [max(len(row[column]) for row in grid) for column in range(len(grid[0]))]
     lines = [
         "| " + " | ".join(_cell(text, widths[column], column) for column, text in enumerate(row)) + " |"
-        for row in rows
+        for row in grid
     ]
     numeric = range(1, len(widths) - 1)
     rule = "|" + "|".join("-" * (w + 1) + (":" if c in numeric else "-") for c, w in enumerate(widths)) + "|"
