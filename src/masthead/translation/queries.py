@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,8 @@ from masthead.article.facts import terms_of
 from masthead.article.models import Article, Edition, Outlet
 from masthead.article.permission import Answer, may_translate
 from masthead.lib import languages
+from masthead.translation import terminology
+from masthead.translation.glossary import Use
 from masthead.translation.markup import plain
 from masthead.translation.models import Policy, Spending, Working
 from masthead.translation.segments import doubted, units_from_json
@@ -107,3 +109,12 @@ def _row(code: str, edition: Edition | None, spent: Mapping[str, Any]) -> Row:
         words=int(str(spent.get("words") or 0)),
         cost=Decimal(str(spent.get("cost") or 0)),
     )
+
+
+def terms_for(texts: Sequence[str], source_language: str, language: str) -> list[list[Use]]:
+    """For each marked text the terms of the glossary that stand in it and say something about ``language``; one query.
+
+    Places are those in the plain text (``markup.plain``).
+    """
+    glossary = terminology.glossary()
+    return [glossary.found_in(plain(text), source_language, language) for text in texts]

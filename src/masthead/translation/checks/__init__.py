@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from masthead.translation.checks import glossary as terms
 from masthead.translation.checks import numbers, punctuation, wording
 from masthead.translation.checks.finding import Finding, Severity
+from masthead.translation.glossary import Glossary
 
 __all__ = ["Finding", "Severity", "check"]
 
 
-def check(source: str, target: str, source_language: str, target_language: str) -> list[Finding]:
+def check(
+    source: str,
+    target: str,
+    source_language: str,
+    target_language: str,
+    glossary: Glossary | None = None,
+) -> list[Finding]:
     """All findings of one segment, the most telling first. Languages are codes of ``masthead.lib.languages``.
 
     Where it is no translation at all (``empty``, ``script``, ``untranslated``) nothing else is said.
@@ -19,5 +27,6 @@ def check(source: str, target: str, source_language: str, target_language: str) 
     return [
         *numbers.check(source, target, source_language, target_language),
         *said,
+        *(terms.check(source, target, source_language, target_language, glossary) if glossary else []),
         *punctuation.check(source, target, source_language, target_language),
     ]
