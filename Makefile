@@ -4,11 +4,14 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 HOST ?= 127.0.0.1
+READERS ?=
+SECONDS ?= 60
+JOBS ?= 2
 MASTHEAD_HOME ?= $(CURDIR)/home
 export MASTHEAD_HOME
 export PYTHONDONTWRITEBYTECODE=
 
-.PHONY: help run test check bench install install-test clean
+.PHONY: help run test check fuzz bench install install-test clean
 
 help: ## List the targets
 	@grep -E '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 22
@@ -25,6 +28,9 @@ check: $(VENV)/.installed-check ## Lint, types, room order, migrations
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/masthead makemigrations --check --dry-run
+
+fuzz: $(VENV)/.installed-test ## Damage what readers read and see what breaks (READERS=all, SECONDS=60, JOBS=2)
+	@$(BIN)/python -m tests.fuzz $(READERS) --seconds $(SECONDS) --jobs $(JOBS)
 
 bench: ## List the benchmarks; run one with make bench-NAME
 	@ls benchmarks/*.py benchmarks/*/__main__.py | grep -v -e __init__ -e harness | sed 's,benchmarks/,bench-,; s,/__main__,,; s,\.py$$,,; s,_,-,g'

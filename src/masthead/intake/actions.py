@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -23,6 +22,7 @@ from masthead.intake.models import Arrival
 from masthead.intake.recognising import alike, remember
 from masthead.intake.sources.delivery import Delivery
 from masthead.lib import languages
+from masthead.lib.addresses import split
 from masthead.record import actions as record
 
 
@@ -97,7 +97,7 @@ def arrival_of(draft: Draft, article: Article, source: str, address: str, *, by:
 
 def _arrival(draft: Draft, *, by: str, again: bool, key: str) -> Arrival:
     flat = draft.to_json()
-    is_path = not key and urlsplit(draft.source).scheme not in {"http", "https"}
+    is_path = not key and split(draft.source).scheme not in {"http", "https"}
     source = os.path.abspath(draft.source) if is_path else draft.source
     canonical = draft.canonical.value if draft.canonical else ""
     return Arrival(
@@ -157,7 +157,7 @@ def article_of(
 def origin_of(draft: Draft) -> dict[str, Any]:
     """Where it first appeared and on which terms; empty for the outlet's own work."""
     address = draft.canonical.value if draft.canonical else ""
-    name = draft.outlet.value if draft.outlet else (urlsplit(address).hostname or "").removeprefix("www.")
+    name = draft.outlet.value if draft.outlet else (split(address).hostname or "").removeprefix("www.")
     licence = draft.licence.value if draft.licence else ""
     rights = draft.rights.value if draft.rights else ""
     if licence and licence not in licences.ALL:

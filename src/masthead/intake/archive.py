@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 
-from masthead.intake.draft import Draft
+from masthead.intake.draft import Draft, Held
 
 
 class State(StrEnum):
@@ -23,7 +23,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Held):
     """A reader's comment. ``at`` is ISO 8601; ``parent`` the identifier of the comment it answers."""
 
     identifier: str
@@ -35,7 +35,7 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Item(Held):
     """One piece of writing.
 
     ``identifier`` is stable: the same item of the same archive has it again in a later export. ``addresses`` are
@@ -74,7 +74,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Author:
+class Author(Held):
     """Somebody who wrote. Addresses of mail, passwords and rights in the old system are not read."""
 
     identifier: str
@@ -84,7 +84,7 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(Held):
     """A category or tag of the archive, whether or not an item carries it."""
 
     identifier: str
@@ -95,7 +95,7 @@ class Filed:
 
 
 @dataclass(frozen=True, slots=True)
-class Attached:
+class Attached(Held):
     """A picture or file of the archive. ``member`` is its path in a ZIP archive, if it is there."""
 
     identifier: str
@@ -107,7 +107,7 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class Left(Held):
     """Something that does not arrive, and why in a sentence. ``kind`` names it: post, menu, revision, member."""
 
     identifier: str

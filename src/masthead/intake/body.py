@@ -16,10 +16,9 @@ from typing import Literal, TypeAlias
 
 from lxml import etree
 from lxml import html as lxml_html
-from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
-from masthead.lib.html import flow, inline, plain
+from masthead.lib.html import CONTROL, flow, fragment, inline, plain
 
 Kind: TypeAlias = Literal["p", "ul", "ol", "h2", "h3", "blockquote", "table"]
 Row: TypeAlias = tuple[tuple[bool, str], ...]
@@ -55,8 +54,8 @@ class Part:
 def parts(html: str) -> list[Part]:
     """The pieces of any HTML in reading order."""
     try:
-        root = lxml_html.fragment_fromstring(html, create_parent="div")
-    except (ParserError, ValueError):
+        root = fragment(CONTROL.sub("", html))
+    except ValueError:
         return []
     return parts_of(root)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
-from urllib.parse import urlsplit
 
 from sentencex import segment
 
 from masthead.intake.body import Part
 from masthead.intake.draft import Citation
+from masthead.lib.addresses import split
 from masthead.lib.html import plain
 
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
@@ -43,7 +43,7 @@ def _links(html: str) -> Iterator[tuple[str, str, int]]:
     """Address, words, and where the words begin in the plain text."""
     for link in _LINK.finditer(html):
         url, words = unescape(link[1]), plain(link[2])
-        if words and urlsplit(url).scheme in {"http", "https"}:
+        if words and split(url).scheme in {"http", "https"}:
             yield url, words, len(plain(html[: link.start()] + "|")) - 1
 
 
@@ -58,7 +58,7 @@ def _sentence(text: str, at: int, language: str) -> str:
 
 def _site(url: str) -> str:
     """The host without what is before its last two labels, near enough to tell outlets apart."""
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    host = (split(url).hostname or "").removeprefix("www.")
     labels = host.split(".")
     kept = 3 if len(labels) > 2 and len(labels[-2]) <= 3 and len(labels[-1]) == 2 else 2
     return ".".join(labels[-kept:])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,6 +16,7 @@ from masthead.intake.actions import person_called
 from masthead.intake.errors import ChangedMeanwhile, DoesNotFit, Locked, NotADraft, NothingAlike
 from masthead.intake.fields import NAMES, unsure
 from masthead.intake.models import Arrival, Parcel
+from masthead.lib.addresses import split
 from masthead.record import actions as record
 
 _MANY = frozenset({"regions", "themes"})
@@ -145,7 +145,7 @@ def discard(arrival: Arrival, *, by: Editor) -> Parcel | None:
 
 
 def _parcel(arrival: Arrival, by: Editor) -> Parcel | None:
-    is_address = urlsplit(arrival.source).scheme in {"http", "https"}
+    is_address = split(arrival.source).scheme in {"http", "https"}
     if not arrival.original and not is_address:
         return None
     parcel = (
@@ -194,9 +194,7 @@ def _lengthen(first: Article, arrival: Arrival, draft: Article) -> None:
     chain = list(oldest.found.get("chain") or [])
     if url not in {station.get("url") for station in chain if isinstance(station, dict)}:
         date = draft.origin_date.isoformat() if draft.origin_date else ""
-        chain.append(
-            {"outlet": draft.origin_outlet or (urlsplit(url).hostname or ""), "url": url, "date": date}
-        )
+        chain.append({"outlet": draft.origin_outlet or (split(url).hostname or ""), "url": url, "date": date})
         oldest.found = {**oldest.found, "chain": chain}
         oldest.save(update_fields=["found"])
 

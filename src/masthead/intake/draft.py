@@ -3,15 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from operator import is_
 from typing import Any, Generic, TypeVar
 
 from masthead.intake import kinds
+from masthead.lib.html import CONTROL
 
 T = TypeVar("T")
 
 
+class Held:
+    """A value whose texts can be kept: what neither XML nor PostgreSQL holds is left out.
+
+    Readers get such characters from references (``&#1;``) and JSON at any depth; here they all end.
+    """
+
+    __slots__: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in self.__slots__:
+            value = getattr(self, name)
+            kept = _held(value)
+            if kept is not value:
+                object.__setattr__(self, name, kept)
+
+
+def _held(value: Any) -> Any:
+    if isinstance(value, str):
+        return CONTROL.sub("", value) if CONTROL.search(value) else value
+    if isinstance(value, tuple):
+        kept = tuple(map(_held, value))
+        return value if all(map(is_, kept, value)) else kept
+    return value
+
+
 @dataclass(frozen=True, slots=True)
-class Found(Generic[T]):
+class Found(Held, Generic[T]):
     """A value, ``where`` it was found (``json-ld:headline``) and how ``sure`` that makes it, 0 to 1."""
 
     value: T
@@ -20,7 +47,7 @@ class Found(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Byline:
+class Byline(Held):
     """A person or body and its part: author, translator, photographer, editor."""
 
     name: str
@@ -28,7 +55,7 @@ class Byline:
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Held):
     """A link from the text to elsewhere, with its words and the sentence around them."""
 
     url: str
@@ -37,7 +64,7 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Held):
     """Words somebody is quoted with. ``speaker`` and ``verb`` are empty where the text does not say surely."""
 
     text: str
@@ -46,7 +73,7 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class Term(Held):
     """A word the source files the article under; ``kind`` is tag, category, region or theme."""
 
     name: str
@@ -55,7 +82,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Appearance:
+class Appearance(Held):
     """One station on the way an article took: an outlet that printed it, where, and when (ISO 8601)."""
 
     outlet: str
@@ -64,7 +91,7 @@ class Appearance:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Held):
     url: str
     alt: str = ""
     caption: str = ""
@@ -72,7 +99,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Held):
     """One article as it was found elsewhere. What was not found is None or empty.
 
     ``published`` and ``updated`` are ISO 8601, a day or a moment with its offset where that is known;

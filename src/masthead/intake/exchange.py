@@ -12,10 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from html import escape
 from typing import Any
-from urllib.parse import urlsplit
 
-from lxml import html as lxml_html
-from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 
 from masthead.article import licences
@@ -25,8 +22,9 @@ from masthead.intake.draft import Byline, Draft, Found, Picture, Term
 from masthead.intake.moments import moment
 from masthead.intake.readers.html.names import people
 from masthead.intake.readers.html.origin import spdx
-from masthead.intake.readers.html.text import CONTROL, folded
-from masthead.lib.html import inline, plain
+from masthead.intake.readers.html.text import folded
+from masthead.lib.addresses import split
+from masthead.lib.html import CONTROL, fragment, inline, plain
 
 SCHEME = "urn:masthead:exchange:"
 """Begins the identifiers of what the standards have no word for: roles of a text, kinds of a term."""
@@ -78,7 +76,7 @@ def address(value: object) -> str:
 def host(address: str) -> str:
     """The host of an address as a name: ``example.org``."""
     try:
-        return (urlsplit(address).hostname or "").removeprefix("www.")
+        return (split(address).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
 
@@ -163,8 +161,8 @@ def text_of(html: str, headline: str = "") -> Text:
     """The text in a page or a piece of HTML. A first heading that only repeats the headline is left out."""
     html = _HEAD.sub("", CONTROL.sub("", html[:_WIDEST_HTML]))
     try:
-        root = lxml_html.fragment_fromstring(html, create_parent="div")
-    except (LxmlError, ValueError):
+        root = fragment(html)
+    except ValueError:
         return Text()
     for heading in root.xpath("(.//h1)[1]"):
         if headline and folded(heading.text_content()) == folded(headline):

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import IO
-from urllib.parse import urlsplit
 
 from masthead.intake.archive import Attached, Author, Comment, Filed, Item, Left, Piece, State
 from masthead.intake.sources.file import begin
 from masthead.intake.sources.folder import Folder
 from masthead.lib import languages
+from masthead.lib.addresses import split
 
 INSIDE = ("comment", "picture")
 """What comes inside items."""
@@ -80,9 +80,7 @@ def _note(seen: Survey, item: Item, key: str) -> None:
             seen.found[kind] += number
     seen.named.update(found.value.name.casefold() for found in draft.bylines)
     seen.carried.update(found.value.name.casefold() for found in draft.terms)
-    seen.host = seen.host or next(
-        (urlsplit(url).hostname or "" for url in item.addresses if "://" in url), ""
-    )
+    seen.host = seen.host or next((split(url).hostname or "" for url in item.addresses if "://" in url), "")
     if item.group:
         known = languages.match(draft.language.value) if draft.language else None
         published = draft.published.value if draft.published else ""

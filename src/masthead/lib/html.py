@@ -13,7 +13,10 @@ from html import escape, unescape
 
 import nh3
 from lxml import html as lxml_html
+from lxml.etree import LxmlError
 from lxml.html import HtmlElement
+
+from masthead.lib.addresses import split
 
 INLINE = frozenset({"a", "em", "strong", "sub", "sup", "code"})
 _LISTS = frozenset({"ul", "ol"})
@@ -45,8 +48,8 @@ _CLEANER = nh3.Cleaner(
     },
 )  # fmt: skip
 _LEAF = re.compile(r"<(p|li)>(.*?)(?=</p>|</li>|<ul>|<ol>)", re.DOTALL)
-# Characters that no text needs and that XML cannot carry.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+# Characters that no text needs and that XML cannot carry; half of a pair is none.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 # Elements that are open inside each other; parsers take the square of their number.
 _DEEPEST = 2000
@@ -84,7 +87,7 @@ def shallow(html: str) -> str:
 
 def text(value: str) -> str:
     """Plain text as inline HTML."""
-    return escape(_CONTROL.sub("", value), quote=False)
+    return escape(CONTROL.sub("", value), quote=False)
 
 
 def each_text(html: str, turn: Callable[[int, str], str]) -> str:
@@ -100,9 +103,21 @@ def each_text(html: str, turn: Callable[[int, str], str]) -> str:
 
 
 def _parse(html: str) -> HtmlElement:
-    renamed = _RENAME.sub(lambda m: f"<{m[1]}{_RENAMED[m[2].lower()]}", _CONTROL.sub("", shallow(html)))
+    renamed = _RENAME.sub(lambda m: f"<{m[1]}{_RENAMED[m[2].lower()]}", CONTROL.sub("", shallow(html)))
     cleaned = _CLEANER.clean(renamed)
-    return lxml_html.fragment_fromstring(cleaned, create_parent="div")
+    # References (&#1;) are characters now.
+    return fragment(CONTROL.sub("", cleaned))
+
+
+def fragment(html: str) -> HtmlElement:
+    """A piece of HTML under one ``div``; ``ValueError`` where nothing can be made of it.
+
+    lxml raises its own errors, and asserts where a piece has two bodies.
+    """
+    try:
+        return lxml_html.fragment_fromstring(html, create_parent="div")
+    except (LxmlError, AssertionError) as error:
+        raise ValueError("no piece of HTML") from error
 
 
 def _blocks(node: HtmlElement) -> list[str]:
@@ -158,8 +173,8 @@ def _tag(node: HtmlElement) -> str:
     if not inner.strip():
         return inner
     if node.tag == "a":
-        href = node.get("href")
-        return f'<a href="{escape(href)}">{inner}</a>' if href else inner
+        href = node.get("href", "")
+        return f'<a href="{escape(href)}">{inner}</a>' if split(href).scheme else inner
     return f"<{node.tag}>{inner}</{node.tag}>"
 
 

@@ -3,35 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 import time
 from contextlib import suppress
 from pathlib import Path
 
-import html5lib
 import pytest
+from tests.rooms.intake.hostile import survivors
 from tests.rooms.intake.pages import TEXT, page, read
 
 from masthead.intake.body import tidy
 from masthead.intake.errors import IntakeError, NoArticle, NotText
 
 SHARED = Path(__file__).parents[4] / "shared" / "data" / "html-sanitizing"
-ALLOWED = {
-    "p", "ul", "ol", "li", "a", "em", "strong", "sub", "sup", "code", "br", "h2", "h3", "blockquote", "table", "tr",
-    "td", "th", "tbody", "html", "head", "body",
-}  # fmt: skip
-
-
-def survivors(html: str) -> list[str]:
-    """What a browser would find in it that is not in the vocabulary of a body."""
-    found = []
-    for element in html5lib.parse(html, treebuilder="lxml", namespaceHTMLElements=False).iter():
-        if not isinstance(element.tag, str) or element.tag not in ALLOWED:
-            found.append(str(element.tag))
-        for name, value in element.attrib.items():
-            if name != "href" or not re.match(r"(?:https?|mailto):", value):
-                found.append(f"{element.tag}[{name}={value}]")
-    return found
 
 
 @pytest.mark.shared

@@ -64,6 +64,8 @@ def read(delivery: Delivery, text: Decoded) -> Draft:
     if said["outlet"] and re.match(r"https?://", said["outlet"].value):
         said["canonical"] = said["canonical"] or replace(said["outlet"], where="header:source")
         said["outlet"] = None
+    if said["canonical"] and not re.match(r"https?://", said["canonical"].value):
+        said["canonical"] = None
     tongue = language.language(words, [said["language"]] if said["language"] else [])
     address = said["canonical"] or (Found(delivery.url, "url", 0.7) if delivery.url else None)
     return Draft(

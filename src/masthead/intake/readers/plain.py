@@ -14,13 +14,14 @@ from masthead.intake.readers.decode import Decoded
 from masthead.intake.readers.html.bylines import LINE
 from masthead.intake.readers.html.names import people
 from masthead.intake.readers.html.origin import spdx
-from masthead.intake.readers.html.text import CONTROL, UNSEEN
+from masthead.intake.readers.html.text import UNSEEN
 from masthead.intake.readers.printed import draft as printed
 from masthead.intake.readers.printed import frame, notes
 from masthead.intake.readers.printed.joining import ended, joint, unspaced, words
 from masthead.intake.readers.printed.labels import label
 from masthead.intake.readers.printed.pieces import Evidence, Kind, Piece
 from masthead.intake.sources.delivery import Delivery
+from masthead.lib.html import CONTROL
 
 _ITEM = re.compile(r"^\s*(?:[•●○◦▪■□‣⁃➢➤✓·∙]|[-–—*](?=\s))\s*(?=\S)")
 _NUMBERED = re.compile(r"^\s*\d{1,2}[.)]\s+(?=\S)")

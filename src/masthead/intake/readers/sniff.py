@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from lxml.html.defs import tags
+
 # The first bytes of what is not read, and its name in a sentence.
 _MAGIC = (
     (b"%PDF-", "a PDF"),
@@ -64,6 +66,7 @@ _JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.or
 # What only an item in ninjs has among JSON files: its one member that must be, or the name of its schema.
 _NINJS = re.compile(r"\"uri\"\s*:|ninjs-schema|\"name\"\s*:\s*\"ninjs\"")
 _PROLOGUE = re.compile(r"^(?:<\?xml[^>]*\?>|<!--.*?-->|<\?[^>]*\?>|\s)+", re.DOTALL)
+_ROOT = re.compile(r"<([A-Za-z_][\w.:]*)[\s>]")
 _DOCTYPE = re.compile(r"^<!DOCTYPE\s+(?!html)[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 
 
@@ -104,7 +107,7 @@ def kind(text: str) -> str:
                 return name
         if _HTML.match(declared) or _HTML.search(declared[:2000]):
             return "html"
-        if start.startswith("<?xml"):
+        if start.startswith("<?xml") or _is_element(declared, text):
             return "an XML file"
     if re.match(r"[{\[]\s*(?:[\"{\[\]}]|-?\d)", start) and re.search(r"[}\]]\s*$", text[-200:]):
         if _JSON_FEED.search(start):
@@ -114,3 +117,9 @@ def kind(text: str) -> str:
     if len(_HTML.findall(text[:20_000])) > 5 and not re.match(r"---\s*\n|#{1,6} ", start):
         return "html"
     return "markdown" if _MARKDOWN.search(text[:200_000].replace("\r\n", "\n")) else "plain"
+
+
+def _is_element(start: str, text: str) -> bool:
+    """Is the whole text one element, and one that HTML does not know?"""
+    root = _ROOT.match(start)
+    return root is not None and root[1].lower() not in tags and text.rstrip().endswith(f"</{root[1]}>")

@@ -17,7 +17,10 @@ Node = Any
 """An element of lxml."""
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_SUBSET = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE[^\[>]*\[", re.DOTALL)
+# Atomic, since what stands before a declaration may be any number of things.
+_SUBSET = re.compile(
+    r"(?>\s|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE(?>[^\[>\"']|\"[^\"]*\"|'[^']*')*+\[", re.DOTALL | re.IGNORECASE
+)
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _VOID = frozenset({"br", "img", "hr", "col"})
@@ -26,8 +29,7 @@ _KEPT = frozenset({"href", "src", "alt", "class", "id", "role"})
 
 def parse(text: str, name: str) -> Node:
     """The root of a document; ``NotValid`` if it is not well-formed, or declares entities of its own."""
-    if _SUBSET.match(text) and "<!ENTITY" in text:
-        raise NotValid(f"{name} declares entities of its own, which are not read. Save it without them.")
+    refuse_entities(text, name)
     parser = etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,
@@ -43,6 +45,12 @@ def parse(text: str, name: str) -> Node:
         return etree.fromstring(known.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
         raise NotValid(f"{name} is no well-formed XML: {clean(error.msg)[:160]}.") from error
+
+
+def refuse_entities(text: str, name: str) -> None:
+    """``NotValid`` if a document declares entities of its own, whatever kind of document it is."""
+    if "<!ENTITY" in text and _SUBSET.match(text.lstrip("\ufeff")):
+        raise NotValid(f"{name} declares entities of its own, which are not read. Save it without them.")
 
 
 def _named(found: re.Match[str]) -> str:

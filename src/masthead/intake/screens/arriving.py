@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -20,6 +19,7 @@ from masthead.intake.queries import Tab
 from masthead.intake.screens import doors
 from masthead.intake.sources.delivery import LARGEST
 from masthead.lib import languages
+from masthead.lib.addresses import split
 
 PER_PAGE = 25
 _LANGUAGES = [(code, languages.name(code, "en")) for code in languages.CODES]
@@ -128,7 +128,7 @@ def _row(arrival: Arrival) -> dict[str, Any]:
     came = arrival.canonical or arrival.source
     return {
         "arrival": arrival,
-        "from": urlsplit(came).hostname if "://" in came else parcels.tidy_name(came),
+        "from": split(came).hostname if "://" in came else parcels.tidy_name(came),
         "unsure": len(unsure(arrival.found, arrival.confirmed)),
     }
 

@@ -9,7 +9,8 @@ from lxml import etree
 
 from masthead.intake.errors import NotText
 from masthead.intake.readers.feed import guard
-from masthead.intake.readers.html.text import CONTROL, one_line
+from masthead.intake.readers.html.text import one_line
+from masthead.lib.html import CONTROL
 
 LARGEST = 2_000_000
 """Bytes of a list."""

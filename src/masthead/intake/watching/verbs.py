@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -17,6 +16,7 @@ from masthead.intake.readers.feed.values import Feed
 from masthead.intake.watching import items, schedule, tasks
 from masthead.intake.watching.discovery import discover
 from masthead.intake.watching.opml import Outline
+from masthead.lib.addresses import split
 
 State, Hub = WatchedFeed.State, WatchedFeed.Hub
 AT_ONCE = 20
@@ -77,7 +77,7 @@ def _begin(
 
 def describe(row: WatchedFeed, feed: Feed) -> None:
     """Keep what the feed says of itself."""
-    row.title = (feed.title or urlsplit(row.address).hostname or row.address)[:300]
+    row.title = (feed.title or split(row.address).hostname or row.address)[:300]
     row.site = feed.address
     row.hub = next((hub for hub in feed.hubs if len(hub) <= 2000), "")
     row.topic = feed.self_address or row.address

@@ -16,8 +16,8 @@ from masthead.intake import exchange
 from masthead.intake.draft import Draft
 from masthead.intake.errors import DoesNotSay
 from masthead.intake.exchange import SCHEME, clean
-from masthead.intake.readers.html.text import CONTROL
 from masthead.lib import languages
+from masthead.lib.html import CONTROL
 
 NAR = "http://iptc.org/std/nar/2006-10-01/"
 XHTML = "http://www.w3.org/1999/xhtml"

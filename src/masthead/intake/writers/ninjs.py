@@ -14,7 +14,7 @@ from masthead.intake import exchange
 from masthead.intake.draft import Draft, Picture
 from masthead.intake.errors import DoesNotSay
 from masthead.intake.exchange import clean
-from masthead.intake.readers.html.text import CONTROL
+from masthead.lib.html import CONTROL
 
 VERSION = "3.1"
 SCHEMA = f"http://www.iptc.org/std/ninjs/ninjs-schema_{VERSION}.json#"

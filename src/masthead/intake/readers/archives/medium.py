@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
@@ -25,6 +25,7 @@ from masthead.intake.readers.archives.shape import heads, named, stem, text_in
 from masthead.intake.readers.archives.subscribers import safe
 from masthead.intake.readers.html.text import folded, text_of
 from masthead.intake.sources.members import Members, opened
+from masthead.lib.addresses import split
 
 _POST = re.compile(rb"<article[^>]*\bclass=\"h-entry\"")
 _FIELD = re.compile(rb"\bp-name\b|data-field=\"(?:body|subtitle)\"|graf--")
@@ -134,13 +135,13 @@ def _profile(page: HtmlElement) -> Author:
 
 def _slug(address: str) -> str:
     """The words in an address, without the number that Medium puts behind them."""
-    last = unquote(urlsplit(address).path.rstrip("/").rpartition("/")[2]) if address else ""
+    last = unquote(split(address).path.rstrip("/").rpartition("/")[2]) if address else ""
     slug = re.sub(r"-[0-9a-f]{8,14}$", "", last)
     return "" if slug.startswith("@") or re.fullmatch(r"[0-9a-f]{8,14}", slug) else slug
 
 
 def _identifier(address: str) -> str:
-    found = _IDENTIFIER.search(urlsplit(address).path.rstrip("/").rpartition("/")[2])
+    found = _IDENTIFIER.search(split(address).path.rstrip("/").rpartition("/")[2])
     return found[1] if found else ""
 
 

@@ -12,8 +12,9 @@ from typing import IO, Any
 
 from masthead.intake.errors import BrokenArchive, IntakeError, NotText, TooLarge
 from masthead.intake.readers.decode import decode
-from masthead.intake.readers.html.text import CONTROL, one_line
+from masthead.intake.readers.html.text import one_line
 from masthead.intake.sources.members import Members, opened
+from masthead.lib.html import CONTROL
 
 Node = dict[str, Any]
 

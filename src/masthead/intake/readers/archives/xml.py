@@ -8,7 +8,7 @@ from typing import IO, Any, TypeAlias
 from lxml import etree
 
 from masthead.intake.errors import BrokenArchive, UnsafeArchive
-from masthead.intake.readers.html.text import CONTROL
+from masthead.lib.html import CONTROL
 
 Element: TypeAlias = Any
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from lxml import etree
 
 from masthead.intake.draft import Picture
 from masthead.intake.readers.html.text import one_line
+from masthead.lib.addresses import join
 
 _RSL = "https://rslstandard.org/rsl"
 _MEDIA = "http://search.yahoo.com/mrss"
@@ -104,7 +104,7 @@ def _pictures(nodes: list[etree._Element], base: str) -> Iterator[Picture]:
         for node in nodes:
             if _name(node) != wanted or not _space(node).startswith(_MEDIA):
                 continue
-            url = urljoin(base, (node.get("url") or "").strip())
+            url = join(base, (node.get("url") or "").strip())
             if url.startswith(("http://", "https://")) and (wanted == "thumbnail" or _is_picture(node, url)):
                 text, description = _near(node, "title"), _near(node, "description")
                 yield Picture(

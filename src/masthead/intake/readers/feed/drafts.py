@@ -14,6 +14,7 @@ from masthead.intake.readers.html.names import people
 from masthead.intake.readers.html.origin import spdx
 from masthead.intake.readers.html.text import folded
 from masthead.intake.sources.delivery import Delivery
+from masthead.lib.addresses import split
 
 _LONGEST = 1000  # letters of a standfirst; what is longer is a text
 
@@ -37,7 +38,7 @@ def draft_of(item: Item, feed: Feed, *, source: str = "") -> Draft:
     declared = [Found(item.language, "feed:language", 0.8)] if item.language else []
     tongue = language.language(words or item.headline, declared)
     return Draft(
-        source=item.address or source,
+        source=_web(item.address) or source,
         body_html=body.render(pieces),
         body_text=words,
         headline=_found(item.headline, "feed:title", 0.95),
@@ -47,14 +48,16 @@ def draft_of(item: Item, feed: Feed, *, source: str = "") -> Draft:
         updated=_found(item.updated, "feed:updated", 0.9) if item.updated != item.published else None,
         language=tongue,
         outlet=_found(feed.title, "feed:channel", 0.7),
-        canonical=_found(item.address, "feed:link", 0.85),
+        canonical=_found(_web(item.address), "feed:link", 0.85),
         licence=_licence(item, feed),
         rights=_found(item.rights, "feed:rights", 0.9) or _found(feed.rights, "feed:channel-rights", 0.7),
         mining=_found(item.mining, "feed:rsl", 0.9) or _found(feed.mining, "feed:channel-rsl", 0.7),
         identifier=_found(item.identifier, "feed:identifier", 1.0),
         terms=tuple(Found(term, "feed:category", 0.9) for term in item.terms),
         chain=tuple(_chain(item)),
-        citations=citations.citations(pieces, tongue.value if tongue else "", item.address or feed.address),
+        citations=citations.citations(
+            pieces, tongue.value if tongue else "", _web(item.address) or feed.address
+        ),
         quotations=quotations.quotations(pieces),
         pictures=tuple(_pictures(item)),
     )
@@ -101,12 +104,17 @@ def _licence(item: Item, feed: Feed) -> Found[str] | None:
 
 def _chain(item: Item) -> Iterator[Found[Appearance]]:
     if source := item.origin:
-        yield Found(Appearance(source.title, source.address or source.feed), "feed:source", 0.8)
+        yield Found(Appearance(source.title, _web(source.address) or _web(source.feed)), "feed:source", 0.8)
+
+
+def _web(url: str) -> str:
+    """The address if it is one of the web: others are not to be followed."""
+    return url if split(url).scheme in {"http", "https"} else ""
 
 
 def _pictures(item: Item) -> Iterator[Picture]:
     """Those of the text first; words that another place has for the same picture are added."""
-    declared = {picture.url: picture for picture in item.pictures}
+    declared = {picture.url: picture for picture in item.pictures if _web(picture.url)}
     for picture in markup.pictures(item.content or item.summary):
         other = declared.pop(picture.url, picture)
         yield Picture(

@@ -17,10 +17,11 @@ from xml.parsers import expat
 from feedparser.encodings import convert_to_utf8
 
 from masthead.intake.readers.feed import child
-from masthead.intake.readers.feed.errors import HostileFeed
+from masthead.intake.readers.feed.errors import HostileFeed, NotAFeed
 
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _MOST_ADDED = 100_000
+_NUMBER = re.compile(rb"&((?:amp;)*)#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 # Some of feedparser's patterns take the square of the length. What is longer than this is parsed in a process of its own.
 _SHORT = 16_384
 
@@ -32,8 +33,19 @@ class _Begun(Exception):
 def utf8(body: bytes, headers: dict[str, str]) -> bytes:
     """The feed as UTF-8, whatever it came in: mark, declaration and header are weighed as RFC 7303 says."""
     said: dict[str, Any] = {}
-    data: bytes = convert_to_utf8(headers, body, said)
-    return data
+    try:
+        data: bytes = convert_to_utf8(headers, body, said)
+    except UnicodeError:  # in none of the encodings it names
+        data = body.decode("utf-8", "replace").encode()
+    return _NUMBER.sub(_character, data)
+
+
+def _character(found: re.Match[bytes]) -> bytes:
+    """The reference, or the mark of what cannot be read where its number is that of no character."""
+    digits = (found[2] or found[3]).lstrip(b"0")[:9] or b"0"
+    number = int(digits, 16 if found[2] else 10)
+    sound = number < 0x110000 and not 0xD800 <= number < 0xE000
+    return found[0] if sound else b"&" + found[1] + b"#xFFFD;"
 
 
 def refuse_entities(data: bytes, name: str) -> None:
@@ -68,7 +80,10 @@ def refuse_entities(data: bytes, name: str) -> None:
 def parsed(data: bytes, headers: dict[str, str], name: str) -> dict[str, Any]:
     """feedparser's plain result; ``HostileFeed`` if it takes more time or memory than any feed should."""
     if len(data) <= _SHORT:
-        return child.parse(data, headers)
+        try:
+            return child.parse(data, headers)
+        except Exception as error:  # the library promises nothing about damaged feeds
+            raise NotAFeed(f"{name} is damaged and cannot be read. Ask its outlet to mend it.") from error
     try:
         ended = subprocess.run(  # noqa: S603 - our own script, by this Python
             [sys.executable, "-I", child.__file__],

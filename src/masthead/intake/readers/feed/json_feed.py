@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from html import escape
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from masthead.intake.draft import Picture, Term
 from masthead.intake.moments import moment
@@ -15,6 +14,7 @@ from masthead.intake.readers.feed import markup
 from masthead.intake.readers.feed.errors import NotAFeed
 from masthead.intake.readers.feed.values import Contact, Enclosure, Feed, Item, Origin
 from masthead.intake.readers.html.text import one_line
+from masthead.lib.addresses import join, split
 
 _VERSION = re.compile(r"^(?:https?://(?:www\.)?jsonfeed\.org/version/)?(\d+(?:\.\d+)?)/?$", re.IGNORECASE)
 _MOST = 10_000
@@ -120,7 +120,7 @@ def _rows(node: dict[str, Any], name: str) -> list[dict[str, Any]]:
 
 def _full(value: Any, base: str) -> str:
     try:
-        url = urljoin(base, value.strip()) if isinstance(value, str) and value.strip() else ""
-        return url if urlsplit(url).scheme in {"http", "https"} and len(url) <= 2000 else ""
+        url = join(base, value.strip()) if isinstance(value, str) and value.strip() else ""
+        return url if split(url).scheme in {"http", "https"} and len(url) <= 2000 else ""
     except ValueError:
         return ""

@@ -9,16 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape, unescape
-from urllib.parse import urljoin
 
 import nh3
-from lxml import html as lxml_html
-from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
 from masthead.intake.draft import Picture
 from masthead.intake.readers.html.text import one_line, text_of
-from masthead.lib.html import shallow
+from masthead.lib.addresses import join
+from masthead.lib.html import CONTROL, fragment, shallow
 
 _TAGS = frozenset(
     [
@@ -144,7 +142,7 @@ _SMALLEST = 60  # pixels; less is an ornament, or counts readers
 
 def sanitised(html: str, base: str = "") -> str:
     """HTML in the vocabulary above, its addresses named in full where their base is known."""
-    html = _SWALLOWING.sub("", shallow(html))
+    html = _SWALLOWING.sub("", shallow(CONTROL.sub("", html)))
     closed = html.rfind("-->") + 1
     html = html[:closed] + _OPEN_COMMENT.sub("", html[closed:])
     cleaned = nh3.clean(
@@ -164,7 +162,7 @@ def sanitised(html: str, base: str = "") -> str:
 
 def _full(value: str, base: str) -> str:
     try:
-        return escape(urljoin(base, unescape(value).strip()))
+        return escape(join(base, unescape(value).strip()))
     except ValueError:
         return ""
 
@@ -194,6 +192,6 @@ def _is_small(image: HtmlElement) -> bool:
 
 def _parsed(html: str) -> HtmlElement | None:
     try:
-        return lxml_html.fragment_fromstring(html, create_parent="div")
-    except (ParserError, ValueError):
+        return fragment(html)
+    except ValueError:
         return None

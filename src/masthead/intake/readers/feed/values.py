@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from masthead.intake.draft import Picture, Term
+from masthead.intake.draft import Held, Picture, Term
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Held):
     """Somebody who wrote, edits or publishes, as the feed names them."""
 
     name: str = ""
@@ -22,7 +22,7 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
-class Enclosure:
+class Enclosure(Held):
     """A file beside an item. ``length`` is in bytes, 0 where it is not said."""
 
     address: str
@@ -32,7 +32,7 @@ class Enclosure:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Held):
     """Where an item first stood: the other feed or page (``address``) and, where it says so, that feed's own file."""
 
     title: str = ""
@@ -43,7 +43,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Item(Held):
     """One entry. ``mining`` says what is reserved or allowed for text and data mining (RSL)."""
 
     identifier: str = ""
@@ -74,7 +74,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Held):
     """``form`` is ``rss``, ``atom``, ``cdf`` or ``json`` with its version; ``address`` is the site's, ``self_address``
     the feed's own. ``minutes`` is how often the feed asks to be looked at most, 0 where it does not say.
     ``moved`` is its new address, ``next_page`` that of older items.

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from html import escape
 from typing import Any
-from urllib.parse import urlsplit
 
 from masthead.intake.draft import Picture, Term
 from masthead.intake.moments import moment
@@ -18,6 +17,7 @@ from masthead.intake.readers.feed.beyond import Beyond, beyond
 from masthead.intake.readers.feed.errors import NotAFeed
 from masthead.intake.readers.feed.values import Contact, Enclosure, Feed, Item, Origin
 from masthead.intake.readers.html.text import one_line
+from masthead.lib.addresses import split
 
 Node = dict[str, Any]
 
@@ -156,7 +156,7 @@ def _web(value: Any) -> str:
     """An address of the web, or nothing."""
     url = value.strip() if isinstance(value, str) else ""
     try:
-        return url if len(url) <= _LINK and urlsplit(url).scheme in {"http", "https"} else ""
+        return url if len(url) <= _LINK and split(url).scheme in {"http", "https"} else ""
     except ValueError:
         return ""
 

@@ -26,8 +26,8 @@ from masthead.intake.readers.html import frame, jsonld
 from masthead.intake.readers.html.page import Page
 from masthead.intake.readers.html.phrases import FRAME
 from masthead.intake.readers.html.standfirst import PRINTED
-from masthead.intake.readers.html.text import CONTROL, folded
-from masthead.lib.html import each_text, flow, inline, plain, text
+from masthead.intake.readers.html.text import folded
+from masthead.lib.html import CONTROL, each_text, flow, inline, plain, text
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -12,6 +11,7 @@ from masthead.intake.draft import Found
 from masthead.intake.readers.html import jsonld, microdata
 from masthead.intake.readers.html.page import Page
 from masthead.intake.readers.html.text import text_of
+from masthead.lib.addresses import split
 
 _CC = re.compile(
     r"(?:creativecommons\.org|licensebuttons\.net)/(?:(?:licenses|l)/(by(?:-nc)?(?:-nd|-sa)?)/(\d\.\d)|publicdomain/(zero|mark)/1\.0)",
@@ -47,9 +47,9 @@ def own_names(page: Page, article: jsonld.Node | None, nodes: list[jsonld.Node])
     """Every name and form of host that means the outlet itself, to tell it from people and headlines."""
     names = [found.value for found in _outlets(page, article, nodes)]
     address = canonical(page, article)
-    host = (
-        urlsplit(page.url).hostname or urlsplit(address.value if address else "").hostname or ""
-    ).removeprefix("www.")
+    host = (split(page.url).hostname or split(address.value if address else "").hostname or "").removeprefix(
+        "www."
+    )
     if host:
         labels = host.split(".")
         names += [host, ".".join(labels[:-1]), labels[-2] if len(labels) > 1 else host]
@@ -72,7 +72,7 @@ def _outlets(page: Page, article: jsonld.Node | None, nodes: list[jsonld.Node]) 
             name := jsonld.text(node.get("name"))
         ):
             yield Found(name, "json-ld:WebSite", 0.8)
-    host = (urlsplit(page.url).hostname or "").removeprefix("www.")
+    host = (split(page.url).hostname or "").removeprefix("www.")
     if host:
         yield Found(host, "url:host", 0.4)
 
@@ -81,7 +81,7 @@ def canonical(page: Page, article: jsonld.Node | None) -> Found[str] | None:
     """The address the page calls its own. One that is only a host, on a page that is not, is a known mistake."""
     for where, sure, address in _addresses(page, article):
         full = page.link(address)
-        if full and (urlsplit(full).path.strip("/") or not urlsplit(page.url).path.strip("/")):
+        if full and (split(full).path.strip("/") or not split(page.url).path.strip("/")):
             return Found(full, where, sure)
     return None
 

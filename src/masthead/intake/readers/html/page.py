@@ -13,7 +13,8 @@ from lxml.html import HtmlElement
 
 from masthead.intake.errors import NoArticle
 from masthead.intake.readers.html import microdata
-from masthead.intake.readers.html.text import CONTROL, UNSEEN, one_line
+from masthead.intake.readers.html.text import UNSEEN, one_line
+from masthead.lib.html import CONTROL
 
 MOST_ELEMENTS = 60_000
 """More than any article needs; what is larger is not worth the memory."""

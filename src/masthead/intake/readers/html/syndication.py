@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -17,6 +16,7 @@ from masthead.intake.readers.html import frame, jsonld
 from masthead.intake.readers.html.page import Page
 from masthead.intake.readers.html.phrases import APPEARED, IS_SOMEBODY
 from masthead.intake.readers.html.text import folded, text_of
+from masthead.lib.addresses import split
 
 _LINES = ("p", "div", "em", "i", "li", "footer", "small", "blockquote", "h5", "h6")
 _SHORTEST, _LONGEST = 12, 400
@@ -116,7 +116,7 @@ def _declared(
 
 
 def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    return (split(url).hostname or "").removeprefix("www.")
 
 
 def _site(url: str) -> str:

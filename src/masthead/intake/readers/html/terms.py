@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from masthead.intake.draft import Found, Term
 from masthead.intake.readers.html import jsonld, microdata
 from masthead.intake.readers.html.bylines import beside
 from masthead.intake.readers.html.page import Page
 from masthead.intake.readers.html.text import folded, text_of
+from masthead.lib.addresses import split
 
 _LONGEST = 60
 _MOST = 30
@@ -82,6 +83,6 @@ def _tag_pages(page: Page) -> list[tuple[str, str]]:
 
 def _slug(href: str) -> str:
     try:
-        return unquote(urlsplit(href).path.rstrip("/").rpartition("/")[2])[:_LONGEST]
+        return unquote(split(href).path.rstrip("/").rpartition("/")[2])[:_LONGEST]
     except ValueError:
         return ""

@@ -7,11 +7,12 @@ from html import unescape
 
 from lxml.html import HtmlElement
 
+from masthead.lib.html import CONTROL
+
 # White space that is not yet one blank.
 _SPACE = re.compile(r"\s{2,}|[^\S ]")
 # Soft hyphens and the like only steer line breaks; the joiners that scripts need are not among them.
 UNSEEN = re.compile("[\xad\u200b\u2060\ufeff]|&shy;|&#173;|&#xad;", re.IGNORECASE)
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _BREAKING = frozenset({"br", "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "td", "tr", "section"})
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg"})
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlsplit
 
 from masthead.intake.draft import Appearance, Byline, Found, Term
 from masthead.intake.moments import written
@@ -21,6 +20,7 @@ from masthead.intake.readers.html.text import folded
 from masthead.intake.readers.printed import labels, notes
 from masthead.intake.readers.printed.joining import ended, unspaced
 from masthead.intake.readers.printed.pieces import Evidence, Piece
+from masthead.lib.addresses import split
 from masthead.lib.html import text as escaped
 
 _HEAD, _FOOT = 24, 16
@@ -389,7 +389,7 @@ class _Search:
         if self.found.rights:
             names += notes.holders(self.found.rights.value)
         host = (
-            (urlsplit(self.found.address.value).hostname or "").removeprefix("www.")
+            (split(self.found.address.value).hostname or "").removeprefix("www.")
             if self.found.address
             else ""
         )
@@ -425,7 +425,7 @@ class _Search:
         """The outlet of this copy, and those before it."""
         found = self.found
         endings = [folded(piece) for title in self.titles for piece in _SUFFIX.split(title.value)[1:]]
-        host = folded(urlsplit(found.address.value).hostname or "") if found.address else ""
+        host = folded(split(found.address.value).hostname or "") if found.address else ""
         held = {folded(name) for name in (notes.holders(found.rights.value) if found.rights else [])}
         banner = {folded(piece.text) for piece in self.pieces[:3]}
         stations = self.stations
@@ -475,7 +475,7 @@ class _Search:
             ]
             if names:
                 found.outlet = Found(names[0], "text:rights", 0.5)
-        if found.outlet is None and found.address and (site := urlsplit(found.address.value).hostname):
+        if found.outlet is None and found.address and (site := split(found.address.value).hostname):
             found.outlet = Found(site.removeprefix("www."), "url:host", 0.4)
         own = folded(found.outlet.value) if found.outlet else ""
         chain = [

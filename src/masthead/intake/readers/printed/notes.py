@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 from masthead.intake.draft import Appearance
 from masthead.intake.moments import written
 from masthead.intake.readers.html import origin
 from masthead.intake.readers.printed.joining import unspaced
+from masthead.lib.addresses import split
 from masthead.lib.html import plain
 
 # Where a text first appeared, in the words of outlets. What stands behind the match names it.
@@ -112,7 +112,7 @@ def appearance(html: str, language: str = "") -> Appearance | None:
     first = _FIRST.search(bare)
     bracketed = _BRACKETED.search(bare)
     name = bracketed[1] if bracketed else _name(bare[first.end() :] if first else bare)
-    if link is not None and urlsplit(link[1]).scheme in {"http", "https"}:
+    if link is not None and split(link[1]).scheme in {"http", "https"}:
         linked = plain(link[2]).strip(" .“”\"'")
         url = url or link[1]
         name = (
@@ -121,7 +121,7 @@ def appearance(html: str, language: str = "") -> Appearance | None:
             else name
         )
     if not name and url:
-        name = (urlsplit(url).hostname or "").removeprefix("www.")
+        name = (split(url).hostname or "").removeprefix("www.")
     return Appearance(name, url, day) if name else None
 
 

@@ -18,6 +18,7 @@ from masthead.intake.readers.archives.content.addresses import web
 from masthead.intake.readers.archives.content.footnotes import footnotes
 from masthead.intake.readers.archives.content.pictures import SOURCES, PictureOf, galleries, pictures
 from masthead.intake.readers.archives.content.tree import LARGEST, drop, tree
+from masthead.lib.html import CONTROL
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +82,4 @@ def _resolve(root: HtmlElement, base: str) -> None:
         for name in ("href",) if each.tag == "a" else SOURCES:
             address = (each.get(name) or "").strip()
             if address and not address.startswith("#") and (whole := web(address, base)):
-                each.set(name, whole)
+                each.set(name, CONTROL.sub("", whole))

@@ -11,7 +11,8 @@ from lxml import html as lxml_html
 from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 
-from masthead.intake.readers.html.text import CONTROL, one_line
+from masthead.intake.readers.html.text import one_line
+from masthead.lib.html import CONTROL, fragment
 
 LARGEST = 4_000_000
 """Characters of one text; the longest books are shorter."""
@@ -26,8 +27,8 @@ def tree(html: str) -> HtmlElement | None:
     if not html.strip():
         return None
     try:
-        return lxml_html.fragment_fromstring(html, create_parent="div")
-    except (LxmlError, ValueError):
+        return fragment(html)
+    except ValueError:
         return None
 
 

@@ -11,13 +11,13 @@ from html import escape
 from typing import Any
 
 from lxml import html as lxml_html
-from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 from masthead.intake.body import inner_html
 from masthead.intake.readers.html.text import text_of
+from masthead.lib.html import fragment
 
 Payload = dict[str, Any]
 _SILENT = frozenset(
@@ -44,8 +44,8 @@ def plain(html: str) -> str:
     if "kg-" not in html:
         return html
     try:
-        root = lxml_html.fragment_fromstring(html, create_parent="div")
-    except (LxmlError, ValueError):
+        root = fragment(html)
+    except ValueError:
         return html
     for node in list(root.iter("figure", "div")):
         classes = (node.get("class") or "").split()

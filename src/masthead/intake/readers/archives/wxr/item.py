@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml.etree import _Element
 from lxml.html import HtmlElement
@@ -30,6 +30,7 @@ from masthead.intake.readers.archives.wxr.survey import (
     values,
     words,
 )
+from masthead.lib.addresses import split
 
 _STATES = {"publish": State.PUBLISHED, "future": State.SCHEDULED, "private": State.PRIVATE}
 _OLD = "_wp_old_slug"
@@ -208,7 +209,7 @@ def _enclosed(value: dict[str, str], fields: dict[str, list[str]]) -> str:
 
 def _whole(url: str) -> bool:
     try:
-        return urlsplit(url).scheme in {"http", "https"} and not re.search(r"[\s<>\"]", url)
+        return split(url).scheme in {"http", "https"} and not re.search(r"[\s<>\"]", url)
     except ValueError:
         return False
 

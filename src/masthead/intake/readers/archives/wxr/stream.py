@@ -18,6 +18,7 @@ from typing import IO, Any
 from lxml import etree
 
 from masthead.intake.errors import IntakeError, Malformed, TooLarge, Unreadable
+from masthead.intake.readers.html.text import one_line
 
 _CHUNK = 1 << 16
 _EXPORT = re.compile(r"https?://(?:www\.)?wordpress\.org/export/\d")
@@ -124,7 +125,8 @@ def _closed(parser: etree.XMLPullParser, shown: str) -> None:
 
 def _malformed(shown: str, error: etree.XMLSyntaxError) -> IntakeError:
     reason = (
-        re.sub(r"\s*,? line \d+(?:, column \d+)?.*$", "", str(error.msg or "")).strip() or "it ends too soon"
+        re.sub(r"\s*,? line \d+(?:, column \d+)?.*$", "", one_line(str(error.msg or ""))).strip()
+        or "it ends too soon"
     )
     return Malformed(
         f"{shown} is damaged in line {error.lineno or 1}: {reason}. "

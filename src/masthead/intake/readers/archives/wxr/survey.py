@@ -12,8 +12,8 @@ from masthead.intake.archive import Attached
 from masthead.intake.errors import Malformed, SeveralSites
 from masthead.intake.readers.archives.wxr import php
 from masthead.intake.readers.archives.wxr.stream import Source, children, line_of, name
-from masthead.intake.readers.html.text import CONTROL, one_line
-from masthead.lib.html import inline, plain
+from masthead.intake.readers.html.text import one_line
+from masthead.lib.html import CONTROL, inline, plain
 
 _PATTERNS_MOST = 5_000_000
 
@@ -136,7 +136,7 @@ def _version(shown: str, element: _Element) -> str:
     version = (element.text or "").strip()
     if not re.fullmatch(r"1\.\d", version):
         raise Malformed(
-            f"{shown} is in version “{version[:20]}” of its format (line {line_of(element)}); 1.0 to 1.2 are read. "
+            f"{shown} is in version “{one_line(version)[:20]}” of its format (line {line_of(element)}); 1.0 to 1.2 are read. "
             "Export again with a current WordPress."
         )
     return version

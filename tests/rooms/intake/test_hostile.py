@@ -1,0 +1,64 @@
+"""Attacks in every place of every source: nothing active comes out of a reader, and no character that cannot be kept."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from tests.rooms.intake import feeds
+from tests.rooms.intake.fuzzing import TARGETS, run
+from tests.rooms.intake.hostile import ATTACKS, harm, harm_of
+from tests.rooms.intake.poisoned import SOURCES, Left
+
+from masthead.intake import body
+from masthead.intake.draft import Byline, Found
+
+ODD = ("\x00\x01\x08\x0b\x1f\x7f", "\ud800 half \udfff", "\ufffe\uffff", "\u202e\u2066abc\u2069", "&#0;&#1;&#xD800;&#x110000;", "&amp;#xD800;", "\\ud800", "9999-99-99T99:99:99+99:99", "http://[", "//[::1", "https://a b/", "javascript:alert(1)", "data:text/html,x", "0001-01-01", "\r\n\r\n", "%s%n{{7*7}}${x}", "'; DROP TABLE a;--", "é" * 400)  # fmt: skip
+
+
+def harmful(left: Left) -> list[str]:
+    found = [one for draft in left.drafts for one in harm(draft)]
+    return found + [one for piece in left.pieces for one in harm_of(piece)]
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_no_attack_comes_out_of_a_reader(source: str) -> None:
+    assert {words: harm for words in ATTACKS if (harm := harmful(SOURCES[source](words)))} == {}
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_odd_words_are_read_or_refused(source: str) -> None:
+    assert {words: harm for words in ODD if (harm := harmful(SOURCES[source](words)))} == {}
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_harmless_words_come_out_of_every_source(source: str) -> None:
+    left = SOURCES[source]("Nothing but words")
+
+    assert re.search("Nothing but words", repr(left))
+
+
+def test_what_cannot_be_kept_is_left_out_of_a_value() -> None:
+    assert Found("River\x00 floods\ud800", "x", 1.0).value == "River floods"
+    assert Byline("\x1bJana").name == "Jana"
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_damaged_sources_are_read_or_refused(name: str) -> None:
+    """A few cases of each; ``python -m tests.fuzz`` looks for longer."""
+    assert {number: found for number in range(4) if (found := run(name, number).finding)} == {}
+
+
+def test_a_character_that_no_text_holds_does_not_lose_the_text_around_it() -> None:
+    assert body.tidy("<p>Before\x00 &#1;and after\ud800</p>") == "<p>Before and after</p>"
+
+
+def test_a_link_that_leads_nowhere_is_its_words() -> None:
+    assert body.tidy('<p><a href="http://[">here</a></p>') == "<p>here</p>"
+
+
+@pytest.mark.parametrize("number", ["#xD800", "#1114112", "#x110000"])
+def test_a_reference_to_no_character_leaves_a_feed_readable(number: str) -> None:
+    item = feeds.item(words=feeds.WORDS).replace("River floods", f"River &{number}; floods")
+
+    assert feeds.one(feeds.rss(item)).headline.startswith("River")
