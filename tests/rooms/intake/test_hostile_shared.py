@@ -59,8 +59,10 @@ def test_no_known_attack_comes_out_of_a_reader(source: str) -> None:
 
 @pytest.mark.parametrize("source", SOURCES)
 def test_naughty_words_in_every_field_are_read_or_refused(source: str) -> None:
+    """Each string in every field of half the readers; platforms, whose names hold a blank, share most of their code."""
+    number, parts = list(SOURCES).index(source), 4 if " " in source else 2
     found = {}
-    for words in naughty():
+    for words in naughty()[number % parts :: parts]:
         left = SOURCES[source](words)
         found[words] = [one for draft in left.drafts for one in harm(draft)]
         found[words] += [one for piece in left.pieces for one in harm_of(piece)]
@@ -70,10 +72,12 @@ def test_naughty_words_in_every_field_are_read_or_refused(source: str) -> None:
 
 @pytest.mark.django_db
 def test_naughty_words_are_stored_and_read_back() -> None:
-    """Each string through one source after the other, in every field, on to the database and the blocks."""
+    """Five strings at a time through one source after the other, in every field, on to the database and the blocks."""
     stored = 0
     names = list(SOURCES)
-    for number, words in enumerate(naughty()):
+    whole = naughty()
+    several = [" ".join(whole[at : at + 5]) for at in range(0, len(whole), 5)]
+    for number, words in enumerate(several):
         left = SOURCES[names[number % len(names)]](words)
         drafts = [*left.drafts, *(piece.draft for piece in left.pieces if isinstance(piece, Item))]
         for draft in drafts[:1]:
@@ -88,7 +92,7 @@ def test_naughty_words_are_stored_and_read_back() -> None:
                 assert [text for text in texts if UNHELD.search(text)] == [], words
                 assert survivors(content.headline) + survivors(content.standfirst) == [], words
 
-    assert stored > len(naughty()) / 2
+    assert stored > len(several) / 2
 
 
 @pytest.mark.parametrize("kind", ["newsml", "wxr", "any"])
