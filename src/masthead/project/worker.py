@@ -24,6 +24,8 @@ from django_tasks_db.models import DBTaskResult
 from masthead.circulation import actions as newsletter
 from masthead.intake.watching import verbs as feeds
 from masthead.press import files
+from masthead.translation.memory import following as memory
+from masthead.translation.tasks import index_memory
 
 IDLE = 0.4  # seconds between looks at an empty queue
 _HOST = socket.gethostname()[:24]
@@ -77,7 +79,8 @@ def drain() -> None:
 
 
 def run(going: Callable[[], bool] = lambda: True) -> None:
-    """Work until told to stop: tasks as they come; each minute what was scheduled, newsletters that were broken off, feeds."""
+    """Work until told to stop: tasks as they come; each minute what was scheduled, newsletters that were broken off, feeds,
+    the index of the memory."""
     give_back()
     files.sweep()
     worker = _worker(name())
@@ -90,6 +93,8 @@ def run(going: Callable[[], bool] = lambda: True) -> None:
             call_command("publish_scheduled", verbosity=0)
             newsletter.resume_all()
             feeds.send_for_due()
+            if memory.lags():
+                index_memory.enqueue()
         if now >= next_day:
             next_day = now + 86_400
             call_command("prune_db_task_results", min_age_days=14, verbosity=0)

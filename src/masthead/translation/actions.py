@@ -15,7 +15,16 @@ from masthead.translation.filling import ask_engines
 from masthead.translation.markup import MarkupError
 from masthead.translation.models import Working
 from masthead.translation.outcomes import Outcome
-from masthead.translation.segments import Maker, Units, align, doubted, seen, units_from_json, units_to_json
+from masthead.translation.segments import (
+    Maker,
+    Units,
+    align,
+    doubted,
+    seen,
+    singles,
+    units_from_json,
+    units_to_json,
+)
 from masthead.translation.settling import record_printed, settle
 from masthead.translation.working import Standing, drafted, only, read, recall, standing
 
@@ -75,13 +84,8 @@ def enter(
             job.units[path] = align(cut, texts[path], language, maker, now.isoformat(), own_markup=own_markup)
         except MarkupError as error:
             raise DoesNotFit(f"“{path}” in {language}: {error}") from error
-    pairs = [
-        (segment.sources[0], segment.target)
-        for segments in job.units.values()
-        for segment in segments
-        if len(segment.sources) == 1 and segment.own is None
-    ]
-    memory.remember(pairs, original.language, language, maker, now)
+    pairs = [(passage, segment.target) for passage, segment in singles(job.units) if segment.own is None]
+    memory.remember(pairs, original.language, language, maker, now, article=article)
     return settle(original, jobs, pieces, now, printed=printed)[0]
 
 
@@ -98,15 +102,13 @@ def revise(article: int, language: str, change: Callable[[Standing], Units], *, 
     before = {(segment.sources, segment.target) for segments in job.units.values() for segment in segments}
     job.units = change(Standing(original, pieces, job.units, job.edition))
     pairs = [
-        (segment.sources[0], segment.target)
-        for segments in job.units.values()
-        for segment in segments
-        if len(segment.sources) == 1
-        and segment.own is None
+        (passage, segment.target)
+        for passage, segment in singles(job.units)
+        if segment.own is None
         and (segment.by, segment.name) == (maker.by, maker.name)
         and (segment.sources, segment.target) not in before
     ]
-    memory.remember(pairs, original.language, language, maker, now)
+    memory.remember(pairs, original.language, language, maker, now, article=article)
     recall(original, jobs, now)
     return settle(original, jobs, pieces, now)[0]
 

@@ -17,11 +17,14 @@ from masthead.translation.exchange import tmx
 from masthead.translation.exchange.fitting import tidy
 from masthead.translation.exchange.tmx import Unit, Variant
 from masthead.translation.markup import encode, kinds, plain, problems
-from masthead.translation.models import Memory
-from masthead.translation.segments import Maker
+from masthead.translation.memory import Entry
+from masthead.translation.memory.store import maker_of
+from masthead.translation.models import Memory, Sentence
+from masthead.translation.segments import Maker, Passage
 
 ALL = "*all*"
 _AT_ONCE = 400
+_TOLD = 2000
 
 
 @dataclass(slots=True)
@@ -39,22 +42,30 @@ class Learnt:
 
 @transaction.atomic
 def learn(
-    file: IO[bytes], *, by: str = "", source: str = "", target: str = "", replacing: bool = False
+    file: IO[bytes],
+    *,
+    by: str = "",
+    origin: str = "",
+    source: str = "",
+    target: str = "",
+    replacing: bool = False,
 ) -> Learnt:
     """Keep what a TMX file says, all of it or, if it cannot be read to its end, nothing.
 
-    ``by``: who translated, where the file does not say. ``source`` and ``target`` narrow it to one pair of languages;
+    ``by``: who translated, and ``origin``: where that was, where the file does not say. ``source`` and ``target`` narrow it to one pair of languages;
     ``source`` must be named where the file lets any language be the source.
     """
     learnt = Learnt()
-    pairs = _pairs(tmx.read(file), learnt, by, source, target)
+    pairs = _pairs(tmx.read(file), learnt, by, origin, source, target)
     while batch := list(islice(pairs, _AT_ONCE)):
         kept, same, held = memory.take(batch, replacing=replacing)
         learnt.kept, learnt.same, learnt.held = learnt.kept + kept, learnt.same + same, learnt.held + held
     return learnt
 
 
-def _pairs(units: Iterator[Unit], learnt: Learnt, by: str, source: str, target: str) -> Iterator[Memory]:
+def _pairs(
+    units: Iterator[Unit], learnt: Learnt, by: str, origin_of_all: str, source: str, target: str
+) -> Iterator[Entry]:
     now = timezone.now()
     for unit in units:
         learnt.units += 1
@@ -77,27 +88,43 @@ def _pairs(units: Iterator[Unit], learnt: Learnt, by: str, source: str, target: 
             if problems(after, kinds(before)):
                 learnt.plain += 1
                 before, after = encode(plain(before)), encode(plain(after))
-            yield Memory(
-                source_language=origin.code, target_language=language.code, digest=memory.digest(before),
-                source=before, target=after, by=variant.by or "person", name=(variant.name or by)[:200],
-                version=variant.version[:100], at=variant.at or now,
+            name, at = (variant.name or by)[:200], variant.at or now
+            yield Entry(
+                source_language=origin.code, language=language.code,
+                passage=Passage(before, tidy(unit.before), tidy(unit.after)), target=after,
+                maker=Maker(variant.by or "person", name, variant.version[:100]), at=at,
+                origin=(unit.origin or origin_of_all)[:200],
+                creator=variant.creator[:200] if variant.creator[:200] != name else "",
+                created_at=variant.created_at if variant.created_at != at else None,
             )  # fmt: skip
         learnt.left += not found
 
 
 def tell(source: str, target: str) -> Iterator[str]:
     """The memory of one pair of languages as TMX, piece by piece."""
-    rows = Memory.objects.filter(source_language=source, target_language=target).order_by("pk")
     tags = languages.get(source).tag, languages.get(target).tag
-    units = (
-        Unit(
-            row.digest,
-            tags[0],
-            (
-                Variant(tags[0], row.source),
-                Variant(tags[1], row.target, row.name, row.at, Maker(row.by, row.name).by, row.version),  # type: ignore[arg-type]
-            ),
-        )
-        for row in rows.iterator(chunk_size=2000)
-    )
-    return tmx.write(units, tags[0])
+    return tmx.write(_units(source, target, tags), tags[0])
+
+
+def _units(source: str, target: str, tags: tuple[str, str]) -> Iterator[Unit]:
+    rows = Memory.objects.filter(source_language=source, target_language=target).order_by("pk")
+    told = rows.select_related("sentence", "article").defer("article__body")
+    every = told.iterator(chunk_size=_TOLD)
+    while batch := list(islice(every, _TOLD)):
+        around = {key for row in batch for key in (row.before, row.after) if key}
+        texts = dict(Sentence.objects.filter(pk__in=around).values_list("pk", "text"))
+        for row in batch:
+            yield Unit(
+                row.sentence.digest,
+                tags[0],
+                (
+                    Variant(tags[0], row.sentence.text),
+                    Variant(
+                        tags[1], row.target, row.name, row.at, maker_of(row).by, row.version,
+                        row.creator or row.name, row.created_at or row.at,
+                    ),
+                ),
+                row.article.headline if row.article else row.origin,
+                texts.get(row.before, ""),
+                texts.get(row.after, ""),
+            )  # fmt: skip

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
 
 from masthead.article.content import Content, texts
 from masthead.translation.markup import Code, Marked, MarkupError, mark, renumber, unmark
@@ -28,6 +28,18 @@ class Maker:
     by: By
     name: str
     version: str = ""
+
+
+class Passage(NamedTuple):
+    """A coded source text and those it stands between, empty at the ends of an article or where nobody knows."""
+
+    source: str
+    before: str = ""
+    after: str = ""
+
+
+Place = TypeVar("Place", str, Passage)
+"""A source wherever it stands, or where it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,34 +166,50 @@ def _lost(segments: Iterator[Segment]) -> dict[str, str] | None:
     return {"source": " ".join(lost.sources), "target": lost.target, "name": lost.name}
 
 
+def singles(units: Units) -> Iterator[tuple[Passage, Segment]]:
+    """The segments of one piece each, with what they stand between."""
+    sources = [source for segments in units.values() for segment in segments for source in segment.sources]
+    around = ["", *sources, ""]
+    at = 0
+    for segments in units.values():
+        for segment in segments:
+            if len(segment.sources) == 1:
+                yield Passage(segment.sources[0], around[at], around[at + 2]), segment
+            at += len(segment.sources)
+
+
+def open_passages(units: Units) -> Iterator[Passage]:
+    """What nobody has translated, each once."""
+    return iter(dict.fromkeys(passage for passage, segment in singles(units) if not segment.target))
+
+
 def open_sources(units: Units) -> Iterator[str]:
     """The coded source texts that nobody has translated, each once."""
-    return iter(
-        dict.fromkeys(
-            segment.sources[0]
-            for segments in units.values()
-            for segment in segments
-            if not segment.target and len(segment.sources) == 1
-        )
-    )
+    return iter(dict.fromkeys(passage.source for passage in open_passages(units)))
 
 
 def fill(
     units: Units,
-    targets: Mapping[str, tuple[str, Maker]],
+    targets: Mapping[Place, tuple[str, Maker]],
     at: str,
-    doubts: Mapping[str, str] = MappingProxyType({}),
+    doubts: Mapping[Place, str] = MappingProxyType({}),
 ) -> Units:
-    """The units with open segments translated where ``targets`` has their source; ``doubts`` as ``Segment.doubt``."""
-    return {
-        path: tuple(
-            segment.made(*targets[segment.sources[0]], at, doubts.get(segment.sources[0], ""))
-            if not segment.target and len(segment.sources) == 1 and segment.sources[0] in targets
-            else segment
-            for segment in segments
-        )
-        for path, segments in units.items()
-    }
+    """The units with open segments translated where ``targets`` has their passage, or their source wherever it stands;
+    ``doubts`` as ``Segment.doubt``."""
+    places = iter(singles(units))
+
+    def filled(segment: Segment) -> Segment:
+        if len(segment.sources) != 1:
+            return segment
+        passage, _ = next(places)
+        place: Any = passage
+        if place not in targets:
+            place = passage.source
+        if segment.target or place not in targets:
+            return segment
+        return segment.made(*targets[place], at, doubts.get(place, ""))
+
+    return {path: tuple(map(filled, segments)) for path, segments in units.items()}
 
 
 def doubted(units: Units) -> list[Segment]:

@@ -24,7 +24,7 @@ from masthead.translation.segments import (
     carry,
     counts,
     fill,
-    open_sources,
+    open_passages,
     pieces_of,
     units_from_json,
     written,
@@ -70,7 +70,7 @@ def drafted(article: Article, content: Content, language: str) -> tuple[Content,
     working = Working.objects.filter(article_id=article.pk, language=language).first() if article.pk else None
     pieces = pieces_of(content, article.language)
     units = carry(pieces, units_from_json(working.units) if working else {})
-    known = memory.recall(open_sources(units), article.language, [language])
+    known = memory.recall(open_passages(units), article.language, [language])
     units = fill(units, known.get(language, {}), "")
     return with_texts(content, written(pieces, units, language)), {
         str(k): v for k, v in counts(units).items()
@@ -118,14 +118,14 @@ def only(original: Edition, jobs: list[Job]) -> Job:
 
 def recall(original: Edition, jobs: list[Job], now: datetime) -> None:
     """Fill what the memory knows, for all languages in one look."""
-    missing = list(dict.fromkeys(source for job in jobs for source in open_sources(job.units)))
+    missing = list(dict.fromkeys(passage for job in jobs for passage in open_passages(job.units)))
     known = memory.recall(missing, original.language, [job.language for job in jobs])
     disguised = {engine.name for engine in registry.available() if getattr(engine, "disguise", False)}
     for job in jobs:
         found = known.get(job.language, {})
         doubts = {
-            source: doubt(source, target, original.language, job.language)
-            for source, (target, maker) in found.items()
+            passage: doubt(passage.source, target, original.language, job.language)
+            for passage, (target, maker) in found.items()
             if maker.by == "engine" and maker.name not in disguised
         }
         job.units = fill(job.units, found, now.isoformat(), doubts)

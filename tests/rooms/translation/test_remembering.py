@@ -19,6 +19,7 @@ from masthead.translation.models import Memory
 from masthead.translation.segments import Maker
 
 pytestmark = pytest.mark.django_db
+WHAT = ("sentence__text", "target", "by", "name", "version", "before", "after")
 
 
 def _tmx(*pairs: tuple[str, str], source: str = "en", about: str = "") -> BytesIO:
@@ -30,7 +31,9 @@ def _tmx(*pairs: tuple[str, str], source: str = "en", about: str = "") -> BytesI
 
 
 def _all() -> dict[str, tuple[str, str, str]]:
-    return {row.source: (row.target, row.by, row.name) for row in Memory.objects.all()}
+    return {
+        row.sentence.text: (row.target, row.by, row.name) for row in Memory.objects.select_related("sentence")
+    }
 
 
 def test_pairs_are_kept_as_somebodys_work() -> None:
@@ -101,16 +104,14 @@ def test_the_memory_goes_out_and_comes_back_with_who_made_what(tmp_path: Path, c
         timezone.now(),
     )
     memory.remember([("A dog", "Ein Hund")], "en", "de", Maker("engine", "pseudo", "1"), timezone.now())
-    before = list(Memory.objects.order_by("source").values("source", "target", "by", "name", "version"))
+    before = list(Memory.objects.order_by("sentence__text").values(*WHAT))
     path = tmp_path / "out.tmx"
 
     call_command("tmx", "out", "--source", "en", "--target", "de", "--out", str(path))
     Memory.objects.all().delete()
     call_command("tmx", "in", str(path))
 
-    assert (
-        list(Memory.objects.order_by("source").values("source", "target", "by", "name", "version")) == before
-    )
+    assert list(Memory.objects.order_by("sentence__text").values(*WHAT)) == before
     assert "2 units: 2 kept" in capsys.readouterr().out
 
 
@@ -120,6 +121,10 @@ def test_the_command_says_what_is_wrong(tmp_path: Path, capsys: Any) -> None:
     assert "There is no such file" in capsys.readouterr().err
     with pytest.raises(CommandError, match="--target"):
         call_command("tmx", "out", "--source", "en", "--target", "tlh")
+
+
+def _pairs(target: str) -> set[tuple[str, str]]:
+    return set(Memory.objects.filter(target_language=target).values_list("sentence__text", "target"))
 
 
 @pytest.mark.shared
@@ -132,11 +137,11 @@ def test_the_memories_of_tico_19_in_and_out_equal(path: Path) -> None:
     target = path.name.split(".")[1].split("-")[1]
 
     learnt = remembering.learn(BytesIO(data), by="TICO-19")
-    before = {(row.source, row.target) for row in Memory.objects.filter(target_language=target)}
+    before = _pairs(target)
     out = "".join(remembering.tell("en", target)).encode()
     Memory.objects.all().delete()
     remembering.learn(BytesIO(out), by="TICO-19")
 
     assert (learnt.units, learnt.left, learnt.plain) == (3071, 0, 0)
     assert len(before) > 3000
-    assert {(row.source, row.target) for row in Memory.objects.filter(target_language=target)} == before
+    assert _pairs(target) == before

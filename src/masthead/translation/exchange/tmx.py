@@ -7,7 +7,8 @@ stands for is not kept: it is the business of the document it came from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import IO
@@ -18,7 +19,7 @@ from lxml import etree
 from masthead.translation.exchange.errors import NotReadable
 from masthead.translation.exchange.inline import Mark, Numbering
 from masthead.translation.exchange.xml import BAD, XML, Node, name_of, own, refuse_entities, said
-from masthead.translation.markup import decode, tokens
+from masthead.translation.markup import decode, encode, tokens
 from masthead.translation.segments import By
 
 LARGEST_UNIT = 8_000_000
@@ -27,12 +28,21 @@ _CHUNK = 1 << 16
 _DATE = "%Y%m%dT%H%M%SZ"
 _BY = "x-masthead-by"
 _VERSION = "x-masthead-version"
+_ORIGIN = "x-document"
+# As memoQ writes them, an element of TMX as text; as OmegaT does, plain.
+_BEFORE, _AFTER = ("x-context-pre", "prev"), ("x-context-post", "next")
+_LONGEST_CONTEXT = 20_000
+_RETURN = {"\r": "&#13;"}
+_SEG = re.compile(r"<seg>(.*)</seg>", re.DOTALL)
+_CODED = re.compile(
+    r"<(bpt|ept|ph|it|ut)\b[^>]*>.*?</\1>|<(?:bpt|ept|ph|it|ut)\b[^>]*/>|</?(?:hi|sub)\b[^>]*>", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
     """A text in one language, BCP 47 as written. ``by`` is empty where the file does not say what made it; ``name``
-    is who changed it last."""
+    is who changed it last, at ``at``; ``creator`` who made it first, at ``created_at``, where the file says so."""
 
     language: str
     text: str
@@ -40,15 +50,23 @@ class Variant:
     at: datetime | None = None
     by: By = ""
     version: str = ""
+    creator: str = ""
+    created_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Texts that say the same; ``source_language`` is ``*all*`` where any of them may be the source."""
+    """Texts that say the same; ``source_language`` is ``*all*`` where any of them may be the source.
+
+    ``origin``: the document it comes from; ``before`` and ``after``: the coded source texts it stood between.
+    """
 
     id: str
     source_language: str
     variants: tuple[Variant, ...]
+    origin: str = ""
+    before: str = ""
+    after: str = ""
 
 
 def read(file: IO[bytes]) -> Iterator[Unit]:
@@ -106,7 +124,23 @@ def _unit(node: Node, source: str) -> Unit:
     numbering = Numbering()
     texts: dict[int, str] = {at: numbering.text(list(_marks(found[at][1]))) for at in first}
     variants = tuple(_variant(tuv, node, texts[at]) for at, (tuv, _) in enumerate(found))
-    return Unit(node.get("tuid", ""), wanted, variants)
+    props = _props(node, *(tuv for tuv, _ in found))
+    return Unit(
+        node.get("tuid", ""), wanted, variants, props.get(_ORIGIN, "").strip(), _context(props, _BEFORE),
+        _context(props, _AFTER),
+    )  # fmt: skip
+
+
+def _props(*nodes: Node) -> dict[str | None, str]:
+    return {prop.get("type"): prop.text or "" for node in nodes for prop in own(node, "prop")}
+
+
+def _context(props: Mapping[str | None, str], keys: tuple[str, str]) -> str:
+    """A neighbour as a coded text; whatever codes another tool wrote are left out."""
+    if text := props.get(keys[0], "")[:_LONGEST_CONTEXT]:
+        inner = _SEG.fullmatch(text.strip())
+        return _CODED.sub("", inner[1]) if inner else encode(text)
+    return encode(props.get(keys[1], "")[:_LONGEST_CONTEXT])
 
 
 def _language(tuv: Node) -> str:
@@ -117,11 +151,11 @@ def _variant(tuv: Node, unit: Node, text: str) -> Variant:
     def about(*keys: str) -> str:
         return next((value for node in (tuv, unit) for key in keys if (value := node.get(key))), "")
 
-    props = {prop.get("type"): prop.text or "" for node in (unit, tuv) for prop in own(node, "prop")}
+    props = _props(unit, tuv)
     by: By = "engine" if props.get(_BY) == "engine" else "person" if props.get(_BY) == "person" else ""
     return Variant(
         _language(tuv), text, about("changeid", "creationid"), _moment(about("changedate", "creationdate")), by,
-        props.get(_VERSION, ""),
+        props.get(_VERSION, ""), about("creationid"), _moment(about("creationdate")),
     )  # fmt: skip
 
 
@@ -169,7 +203,12 @@ def write(units: Iterable[Unit], source_language: str) -> Iterator[str]:
         own_source = (
             f" srclang={_quoted(unit.source_language)}" if unit.source_language != source_language else ""
         )
-        yield f"<tu{known}{own_source}>" + "".join(map(_written, unit.variants)) + "</tu>\n"
+        around = ((_BEFORE[0], unit.before), (_AFTER[0], unit.after))
+        told = (
+            (_ORIGIN, unit.origin),
+            *((key, f"<seg>{text}</seg>" if text else "") for key, text in around),
+        )
+        yield f"<tu{known}{own_source}>{_told(told)}" + "".join(map(_written, unit.variants)) + "</tu>\n"
     yield "</body>\n</tmx>\n"
 
 
@@ -179,16 +218,22 @@ def _quoted(text: str) -> str:
 
 def _written(variant: Variant) -> str:
     about = f" xml:lang={_quoted(variant.language)}"
+    if variant.creator:
+        about += f" creationid={_quoted(variant.creator)}"
+    if variant.created_at:
+        about += f' creationdate="{variant.created_at.astimezone(UTC):{_DATE}}"'
     if variant.name:
         about += f" changeid={_quoted(variant.name)}"
     if variant.at:
         about += f' changedate="{variant.at.astimezone(UTC):{_DATE}}"'
-    props = "".join(
-        f'<prop type="{key}">{escape(BAD.sub("�", value))}</prop>'
-        for key, value in ((_BY, variant.by), (_VERSION, variant.version))
-        if value
-    )
+    props = _told(((_BY, variant.by), (_VERSION, variant.version)))
     return f"<tuv{about}>{props}<seg>{_seg(variant.text)}</seg></tuv>"
+
+
+def _told(props: Iterable[tuple[str, str]]) -> str:
+    return "".join(
+        f'<prop type="{key}">{escape(BAD.sub("�", value), _RETURN)}</prop>' for key, value in props if value
+    )
 
 
 def _seg(text: str) -> str:
@@ -198,7 +243,7 @@ def _seg(text: str) -> str:
         shown, number = escape(token.raw), token.number
         if token.kind == "text":
             # A bare carriage return would be read as a line feed.
-            parts.append(escape(BAD.sub("\ufffd", decode(token.raw)), {"\r": "&#13;"}))
+            parts.append(escape(BAD.sub("\ufffd", decode(token.raw)), _RETURN))
         elif token.kind == "open":
             parts.append(f'<bpt i="{number}" x="{number}">{shown}</bpt>')
         elif token.kind == "close":

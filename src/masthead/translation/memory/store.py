@@ -1,33 +1,41 @@
-"""Look-ups in the translation memory, and what is written to it."""
+"""What is written to the translation memory, and what is recalled of it.
+
+A sentence may have several translations into a language, one for each place it stood in: the sentences before and
+after it. A person's takes the place of what engines made, wherever that stood; an engine's is kept only while no person
+has translated the sentence.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
+from typing import Literal, cast
 
-from masthead.translation.memory.likeness import alike, best
-from masthead.translation.models import Memory
-from masthead.translation.segments import Maker
+from masthead.translation.models import Memory, Sentence
+from masthead.translation.segments import By, Maker, Passage, Place
 
-_AT_ONCE = 400  # SQLite takes 999 parameters in a statement
-_SCANNED = 20_000
+AT_ONCE = 400
+"""Sentences in one statement: PostgreSQL and older SQLite take a limited number of values."""
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """A sentence of the memory that is like another: coded texts, how alike (1.0: the same), who translated it and
-    when. ``origin``: the article or file it comes from; ``context``: its neighbours were the same too."""
+class Entry:
+    """A translation on its way into the memory."""
 
-    source: str
+    source_language: str
+    language: str
+    passage: Passage
     target: str
-    score: float
     maker: Maker
     at: datetime
-    origin: str
-    context: bool
+    article: int | None = None
+    origin: str = ""
+    creator: str = ""
+    """Who translated it first, where that is another."""
+    created_at: datetime | None = None
 
 
 def digest(source: str) -> str:
@@ -35,104 +43,192 @@ def digest(source: str) -> str:
     return blake2b(source.encode(), digest_size=16).hexdigest()
 
 
+def passage(asked: str | Passage) -> Passage:
+    return asked if isinstance(asked, Passage) else Passage(asked)
+
+
+def known(texts: Iterable[str], language: str) -> dict[str, int]:
+    """{coded text: key} of the sentences that the memory has, one query for each ``AT_ONCE``."""
+    found: dict[str, int] = {}
+    digests = [digest(text) for text in dict.fromkeys(texts) if text]
+    for start in range(0, len(digests), AT_ONCE):
+        rows = Sentence.objects.filter(language=language, digest__in=digests[start : start + AT_ONCE])
+        found |= {text: key for key, text in rows.values_list("pk", "text")}
+    return found
+
+
 def recall(
-    sources: Iterable[str], source_language: str, languages: Iterable[str]
-) -> dict[str, dict[str, tuple[str, Maker]]]:
-    """{language: {source: (target, maker)}} of exact matches; the query count depends on the text alone."""
-    wanted = set(languages)
-    by_digest = {digest(source): source for source in sources}
-    digests = list(by_digest)
-    found: dict[str, dict[str, tuple[str, Maker]]] = defaultdict(dict)
-    for start in range(0, len(digests), _AT_ONCE):
+    asked: Iterable[Place], source_language: str, languages: Iterable[str]
+) -> dict[str, dict[Place, tuple[str, Maker]]]:
+    """{language: {asked: (target, maker)}} of exact matches; the query count depends on the text alone.
+
+    Of several translations, a person's from the same place comes first, then the newest of a person, then an
+    engine's from the same place, then the newest of an engine.
+    """
+    wanted = {each: passage(each) for each in asked}
+    keys = known((text for place in wanted.values() for text in place), source_language)
+    sources = sorted({keys[place.source] for place in wanted.values() if place.source in keys})
+    held: dict[int, dict[str, list[Memory]]] = defaultdict(lambda: defaultdict(list))
+    languages = list(languages)
+    for start in range(0, len(sources), AT_ONCE):
         rows = Memory.objects.filter(
-            digest__in=digests[start : start + _AT_ONCE], source_language=source_language
+            sentence_id__in=sources[start : start + AT_ONCE], target_language__in=languages
         )
-        for row in rows:
-            source = by_digest[row.digest]
-            if row.target_language in wanted and row.source == source:
-                found[row.target_language][source] = (row.target, Maker(row.by, row.name, row.version))  # type: ignore[arg-type]
+        for row in rows.only(*_RECALLED):
+            held[row.sentence_id][row.target_language].append(row)
+    found: dict[str, dict[Place, tuple[str, Maker]]] = defaultdict(dict)
+    for each, place in wanted.items():
+        for language, several in held.get(keys.get(place.source, 0), {}).items():
+            row = max(several, key=lambda row: merit(row, place, keys))
+            found[language][each] = row.target, maker_of(row)
     return found
 
 
-def similar(
-    sources: Sequence[str], source_language: str, language: str, *, least: float = 0.6, limit: int = 5
-) -> dict[str, list[Match]]:
-    """{source: what the memory has of sentences like it, the most alike first}, for those that have any."""
-    rows = list(
-        Memory.objects.filter(source_language=source_language, target_language=language).order_by("-pk")[
-            :_SCANNED
-        ]
-    )
-    held = [row.source for row in rows]
-    found: dict[str, list[Match]] = {}
-    for source in dict.fromkeys(sources):
-        near = best(alike(source, held, least), limit)
-        if near:
-            found[source] = [_match(rows[index], score) for index, score in near]
-    return found
+_RECALLED = (
+    "sentence_id", "target_language", "before", "after", "target", "by", "name", "version", "at",
+)  # fmt: skip
 
 
-def _match(row: Memory, score: float) -> Match:
-    maker = Maker(row.by, row.name, row.version)  # type: ignore[arg-type]
-    return Match(row.source, row.target, score, maker, row.at, "", False)
+def merit(row: Memory, place: Passage, keys: dict[str, int]) -> tuple[bool, bool, datetime, int]:
+    """By how much one translation of a sentence comes before another; ``keys`` as ``known``."""
+    return row.by == "person", stood(row, place, keys), row.at, row.pk
+
+
+def stood(row: Memory, place: Passage, keys: dict[str, int]) -> bool:
+    """Did it stand between the same sentences? Not, if nobody knows of either."""
+    at = _place(place, keys)
+    return at != (0, 0) and at == (row.before, row.after)
+
+
+def _place(place: Passage, keys: dict[str, int]) -> tuple[int, int]:
+    """The keys of what it stands between: 0 for nothing, -1 for what the memory does not know."""
+    return tuple(keys.get(text, -1) if text else 0 for text in place[1:])  # type: ignore[return-value]
+
+
+def maker_of(row: Memory) -> Maker:
+    return Maker(cast(By, row.by), row.name, row.version)
 
 
 def remember(
-    pairs: Iterable[tuple[str, str]], source_language: str, language: str, maker: Maker, at: datetime
+    pairs: Iterable[tuple[str | Passage, str]],
+    source_language: str,
+    language: str,
+    maker: Maker,
+    at: datetime,
+    *,
+    article: int | None = None,
 ) -> None:
-    """Keep (source, target) pairs. An engine's never replace a person's."""
-    rows = {
-        digest(source): Memory(
-            source_language=source_language,
-            target_language=language,
-            digest=digest(source),
-            source=source,
-            target=target,
-            by=maker.by,
-            name=maker.name,
-            version=maker.version,
-            at=at,
-        )
+    """Keep (source, target) pairs. An engine's never replace a person's; a person's replace what was there."""
+    entries = [
+        Entry(source_language, language, passage(source), target, maker, at, article)
         for source, target in pairs
-    }
-    if maker.by == "engine":
-        held = Memory.objects.filter(
-            digest__in=list(rows), source_language=source_language, target_language=language, by="person"
-        ).values_list("digest", flat=True)
-        for kept in held:
-            del rows[kept]
-    _put(rows.values())
+    ]
+    for start in range(0, len(entries), AT_ONCE):
+        _keep(entries[start : start + AT_ONCE], again=True, replacing=True)
 
 
-def take(rows: Iterable[Memory], *, replacing: bool = False) -> tuple[int, int, int]:
-    """Keep rows from elsewhere; of several for one source, the last. Answers how many were kept, were there already,
-    and were left because a person has translated that otherwise, or has where the row is an engine's.
+def take(entries: Sequence[Entry], *, replacing: bool = False) -> tuple[int, int, int]:
+    """Keep what comes from elsewhere; of several for one sentence and place, the last. Answers how many were kept, were
+    there already, and were left because a person has translated that otherwise, or has where it is an engine's.
     """
-    new = {(row.digest, row.source_language, row.target_language): row for row in rows}
-    held = {
-        (row.digest, row.source_language, row.target_language): row
-        for row in Memory.objects.filter(digest__in={key[0] for key in new})
-    }
-    same = left = 0
-    for key, there in held.items():
-        row = new.get(key)
-        if row is None:
-            continue
-        if (there.source, there.target) == (row.source, row.target) and there.by in {"person", row.by}:
-            same += 1
-        elif there.by == "person" and (row.by == "engine" or not replacing):
-            left += 1
-        else:
-            continue
-        del new[key]
-    _put(new.values())
-    return len(new), same, left
+    return _keep(entries, again=False, replacing=replacing)
+
+
+def _keep(entries: Sequence[Entry], *, again: bool, replacing: bool) -> tuple[int, int, int]:
+    new = {_key(row): row for row in _rows(entries)}
+    held: dict[tuple[int, str], list[Memory]] = defaultdict(list)
+    for there in Memory.objects.filter(
+        sentence_id__in={row.sentence_id for row in new.values()},
+        target_language__in={row.target_language for row in new.values()},
+    ):
+        held[there.sentence_id, there.target_language].append(there)
+    fates = {key: _fate(row, held[key[:2]], again=again, replacing=replacing) for key, row in new.items()}
+    kept = [row for key, row in new.items() if fates[key] == "kept"]
+    outdone: list[int] = []
+    for row in kept:
+        for there in held[row.sentence_id, row.target_language]:
+            if _key(there) == _key(row):
+                _descend(row, there)
+            elif row.by == "person" and there.by == "engine":
+                outdone.append(there.pk)
+    _put(kept)
+    if outdone:
+        Memory.objects.filter(pk__in=outdone).delete()
+    counted = list(fates.values())
+    return len(kept), counted.count("same"), counted.count("left")
+
+
+def _fate(
+    row: Memory, several: list[Memory], *, again: bool, replacing: bool
+) -> Literal["kept", "same", "left"]:
+    """What becomes of a translation beside those of its sentence that are there. ``again``: what is there already is
+    kept again, with its new maker; ``replacing``: also what persons have translated otherwise."""
+    # Where nobody knows its place, it stands against all that are there.
+    rivals = [there for there in several if _key(there) == _key(row)] or (
+        [] if row.before or row.after else several
+    )
+    if not again and any(there.target == row.target and there.by in {"person", row.by} for there in rivals):
+        return "same"
+    if row.by == "engine" and any(there.by == "person" for there in several):
+        return "left"
+    if not replacing and any(there.by == "person" for there in rivals):
+        return "left"
+    return "kept"
+
+
+def _descend(row: Memory, there: Memory) -> None:
+    """Whoever translated first is kept when another changes it."""
+    first, since = there.creator or there.name, there.created_at or there.at
+    if not row.creator and first != row.name:
+        row.creator = first
+    if row.created_at is None and since != row.at:
+        row.created_at = since
+
+
+def _key(row: Memory) -> tuple[int, str, int, int]:
+    return row.sentence_id, row.target_language, row.before, row.after
+
+
+def _rows(entries: Sequence[Entry]) -> Iterator[Memory]:
+    for language in dict.fromkeys(entry.source_language for entry in entries):
+        spoken = [entry for entry in entries if entry.source_language == language]
+        keys = _ensured((text for entry in spoken for text in entry.passage), language)
+        for entry in spoken:
+            yield Memory(
+                source_language=language,
+                target_language=entry.language,
+                sentence_id=keys[entry.passage.source],
+                before=keys.get(entry.passage.before, 0),
+                after=keys.get(entry.passage.after, 0),
+                target=entry.target,
+                by=entry.maker.by,
+                name=entry.maker.name,
+                version=entry.maker.version,
+                at=entry.at,
+                creator=entry.creator,
+                created_at=entry.created_at,
+                article_id=entry.article,
+                origin=entry.origin,
+            )
+
+
+def _ensured(texts: Iterable[str], language: str) -> dict[str, int]:
+    """As ``known``, for texts that are to be known from now on."""
+    wanted = dict.fromkeys(text for text in texts if text)
+    keys = known(wanted, language)
+    missing = [text for text in wanted if text not in keys]
+    if missing:
+        rows = [Sentence(language=language, digest=digest(text), text=text) for text in missing]
+        # In one order, so that two processes do not wait for each other.
+        Sentence.objects.bulk_create(sorted(rows, key=lambda row: row.digest), ignore_conflicts=True)
+        keys |= known(missing, language)
+    return keys
 
 
 def _put(rows: Iterable[Memory]) -> None:
     Memory.objects.bulk_create(
-        rows,
+        sorted(rows, key=_key),
         update_conflicts=True,
-        unique_fields=("digest", "source_language", "target_language"),
-        update_fields=("source", "target", "by", "name", "version", "at"),
+        unique_fields=("sentence", "target_language", "before", "after"),
+        update_fields=("target", "by", "name", "version", "at", "creator", "created_at", "article", "origin"),
     )

@@ -56,6 +56,7 @@ class Command(BaseCommand):
                     learnt = remembering.learn(
                         file,
                         by=options["by"] or path.stem,
+                        origin=path.name,
                         source=source,
                         target=target,
                         replacing=options["replace"],
