@@ -31,6 +31,7 @@ from masthead.intake.readers import registry
 from masthead.intake.readers.archives import registry as archives
 from masthead.intake.sources import address
 from masthead.intake.sources.delivery import LARGEST, Delivery
+from masthead.lib.html import CONTROL
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +59,9 @@ def drop(name: str, body: bytes, *, by: str) -> Parcel:
 
 def paste(lines: str, *, by: str) -> list[Parcel]:
     """A parcel for each address, one a line, each once; ``TooMany``."""
-    addresses = list(dict.fromkeys(line.strip() for line in lines.splitlines() if line.strip()))
+    addresses = list(
+        dict.fromkeys(line.strip() for line in CONTROL.sub("", lines).splitlines() if line.strip())
+    )
     refuse_many(len(addresses))
     return [_pasted(written, by) for written in addresses]
 

@@ -11,16 +11,22 @@ from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from tests import factories as make
 from tests.rooms.intake.hostile import UNHELD, harm, harm_of, survivors
+from tests.rooms.intake.pages import page
+from tests.rooms.intake.pages import read as read_page
 from tests.rooms.intake.poisoned import SOURCES
 
 from masthead.article.models import Article, Byline
 from masthead.article.snapshot import content_of
+from masthead.intake import clearing
 from masthead.intake.actions import take_in
 from masthead.intake.archive import Item
 from masthead.intake.draft import Found
 from masthead.intake.errors import DoesNotFit, IntakeError, NotFetched
-from masthead.intake.models import Arrival
+from masthead.intake.models import Arrival, Parcel
 from masthead.intake.read import deliver
 from masthead.intake.readers import newsml, registry
 from masthead.intake.readers.archives import registry as archives
@@ -93,6 +99,33 @@ def test_naughty_words_are_stored_and_read_back() -> None:
                 assert survivors(content.headline) + survivors(content.standfirst) == [], words
 
     assert stored > len(several) / 2
+
+
+@pytest.mark.django_db
+def test_naughty_words_in_every_field_of_the_desk_are_saved_or_refused() -> None:
+    """Three strings at a time, in every field of the form beside the source, and as addresses."""
+    make.outlet()
+    desk = Client()
+    desk.force_login(make.chief())
+    arrival = take_in(read_page(page()), by="Edith").arrivals.get()
+    kept = 0
+    whole = naughty()
+    for number in range(0, len(whole), 12):
+        words = "\n".join(whole[number : number + 3])
+        names = ("headline", "standfirst", "bylines", "origin_outlet", "origin_url", "rights", "licence", "language", "origin_date", "regions", "revision")  # fmt: skip
+        odd = desk.post(reverse("intake_compare", args=[arrival.pk]), dict.fromkeys(names, words))
+        saved = desk.post(reverse("intake_compare", args=[arrival.pk]), {"language": "en", "licence": "", **dict.fromkeys(("headline", "standfirst", "bylines", "origin_outlet", "rights"), words)})  # fmt: skip
+        assert desk.post(reverse("intake_drop"), {"addresses": words}).status_code == 302
+        article = clearing.newest(arrival)
+        content = content_of(article)
+        assert odd.status_code == 422
+        assert survivors(content.headline) + survivors(content.standfirst) == [], words
+        assert [text for text in (article.headline, article.rights, article.origin_outlet) if UNHELD.search(text)] == []  # fmt: skip
+        kept += saved.status_code == 302
+
+    assert kept > 30
+    assert not [name for name in Parcel.objects.values_list("address", flat=True) if UNHELD.search(name)]
+    assert desk.get(reverse("intake")).status_code == 200
 
 
 @pytest.mark.parametrize("kind", ["newsml", "wxr", "any"])
