@@ -1,9 +1,10 @@
-"""Where a sentence does not end although sentencex thinks so: rules over ``no_breaks.json``.
+"""Where a sentence does not end although sentencex thinks so, and where it does: rules over ``no_breaks.json``.
 
 For each language the file has ``always`` (abbreviations that something always follows, without their last
 full stop), ``number`` (abbreviations that a number follows), ``ordinals`` (how many digits an ordinal number
 with a full stop has at most) and ``patterns``: pairs of regular expressions for the end of what is before and
-the start of what is after, as in the no-break rules of SRX 2.0.
+the start of what is after, as in the no-break rules of SRX 2.0. ``ends`` are words after which a sentence may well
+end, though sentencex holds them for abbreviations: “det.” in Norwegian, “no.” in Spanish, “etc.”.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ _ITEM = re.compile(r"\W*[^\W\d_]\.?\)")
 _WORD = re.compile(r"[^\W\d_]{6,}\.$")
 _INITIAL = re.compile(r"(?:^|[\s(“„«\"'])[^\W\d_]\.$")
 _TAIL = 40
+# Marks of direction stand anywhere and mean nothing here.
+_UNSEEN = dict.fromkeys([0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +35,12 @@ class Rules:
 
     pairs: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
     initials: bool
+    ends: re.Pattern[str]
+    """Matches from such a word to where the next sentence begins."""
 
     def holds(self, before: str, after: str) -> bool:
         """Whether two pieces are one sentence. Both are plain text without white space at the seam."""
+        before, after = before.translate(_UNSEEN), after.translate(_UNSEEN)
         if _ENUMERATOR.fullmatch(before):
             return True
         if _starts_low(after) and not _WORD.search(before):
@@ -57,7 +63,7 @@ def rules(language: str) -> Rules:
         pairs.append((rf"(?<![\w.,:/])\d{{1,{row['ordinals']}}}\.$", r"[^\W\d_]"))
     pairs += [(before, after) for before, after in row.get("patterns", ())]
     compiled = tuple((re.compile(before), re.compile(after)) for before, after in pairs if before)
-    return Rules(compiled, initials=row.get("initials", True))
+    return Rules(compiled, row.get("initials", True), re.compile(_ending(row.get("ends", ()))))
 
 
 def _abbreviations(words: Iterable[str]) -> str:
@@ -66,6 +72,11 @@ def _abbreviations(words: Iterable[str]) -> str:
         return ""
     spellings = "|".join(f"(?:{_either(word)})" for word in longest)
     return rf"(?<![\w'’.°-])(?:{spellings})\.$"
+
+
+def _ending(words: Iterable[str]) -> str:
+    spellings = "|".join(f"(?:{_either(word)})" for word in sorted(words, key=len, reverse=True))
+    return rf"(?<![\w'’.°-])(?:{spellings or '(?!)'})\.[\"'”’»)\]]*\s+(?=[^\w\s]{{0,3}}[^\W_])"
 
 
 def _either(word: str) -> str:

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
 
 from masthead.article.content import Content, texts
-from masthead.translation.markup import Code, Marked, MarkupError, mark, renumber, unmark
+from masthead.translation.markup import Code, Marked, MarkupError, kinds, mark, renumber, unmark
 from masthead.translation.sentences import cut_marked, join_marked
 
 By = Literal["", "person", "engine"]
@@ -138,9 +138,8 @@ def _carry_unit(
     while start < len(sources):
         first = sources[start]
         candidates = [s for s in here if s.target and s.sources[0] == first] + list(elsewhere.get(first, ()))
-        found = next(
-            (s for s in candidates if sources[start : start + len(s.sources)] == s.sources), Segment((first,))
-        )
+        found = next((s for s in candidates if sources[start : start + len(s.sources)] == s.sources), None)
+        found = found or _cut_anew(sources[start : start + _MOST], here) or Segment((first,))
         kept.append(found)
         start += len(found.sources)
     lost = iter([s for s in here if s.by == "person" and s.target and s not in kept] + _beside(here, kept))
@@ -148,6 +147,57 @@ def _carry_unit(
         segment if segment.target or segment.before else replace(segment, before=_lost(lost))
         for segment in kept
     )
+
+
+_MOST = 4
+"""Sentences that are looked at together where a text may have been cut in another way before."""
+
+
+def _cut_anew(sources: tuple[str, ...], here: tuple[Segment, ...]) -> Segment | None:
+    """What was translated when the same words were cut elsewhere: by an earlier version, for example.
+
+    One segment for the first few of ``sources`` together, or several in a row that make up the first of them and
+    have one maker.
+    """
+    first = _words(sources[:1])
+    grown = {_words(sources[:count]): sources[:count] for count in range(2, len(sources) + 1)}
+    for index, segment in enumerate(here):
+        if not segment.target:
+            continue
+        if together := grown.get(_words(segment.sources)):
+            return replace(segment, sources=together)
+        for end in range(index + 2, min(index + _MOST, len(here)) + 1):
+            run = here[index:end]
+            if _words([source for each in run for source in each.sources]) == first:
+                return _merged(run, sources[0])
+    return None
+
+
+def _words(sources: Iterable[str]) -> str:
+    """Sources put together, their codes numbered through, without white space."""
+    return "".join(_numbered_through(sources).split())
+
+
+def _numbered_through(sources: Iterable[str], texts: Iterable[str] | None = None) -> str:
+    """The sources with their codes numbered through, or ``texts`` beside them in the same way."""
+    sources = tuple(sources)
+    shift, found = 0, []
+    for source, text in zip(sources, sources if texts is None else texts, strict=True):
+        count = len(kinds(source))
+        found.append(renumber(text, {number: number + shift for number in range(1, count + 1)}))
+        shift += count
+    return " ".join(found)
+
+
+def _merged(run: tuple[Segment, ...], source: str) -> Segment | None:
+    if any(not s.target or s.own is not None or len(s.sources) > 1 for s in run):
+        return None
+    if len({(s.by, s.name, s.version) for s in run}) > 1:
+        return None
+    target = _numbered_through((s.sources[0] for s in run), (s.target for s in run))
+    doubt = next((s.doubt for s in run if s.doubt), "")
+    before = next((s.before for s in run if s.before), None)
+    return replace(run[0], sources=(source,), target=target, doubt=doubt, before=before)
 
 
 def _beside(here: Iterable[Segment], kept: list[Segment]) -> list[Segment]:

@@ -22,14 +22,23 @@ _THAI_RUN = re.compile(r"\S{20,}")
 _THAI_SEAM = re.compile(r"(?<=[ก-์”\"])(?<![ๆฯ]) +(?=[เ-ไก-ฮ“\"])")
 _SEEN = 200
 """Characters on either side of a cut that the rules look at."""
-_LONG = 200
+_LONG = 120
 """Characters of a piece that is looked at again without its quotation marks and brackets."""
-_QUOTES = str.maketrans(dict.fromkeys('"“”„«»‹›()[]「」『』', " "))
-_OPENED = re.compile(r"(?<=\s)[\"'“„‘«‹(\[¿¡]+$")
-_CLOSED = re.compile(r"[»”’)\]」』]+\s*")
+_QUOTES = str.maketrans(dict.fromkeys('"`“”„«»‹›()[]「」『』', " "))
+# A quotation mark between a space and a letter opens, whatever its shape: „ and ” and » are of both kinds.
+_OPENED = re.compile(r"(?<=\s)[\"'`“”„‘’«»‹›(\[¿¡]+$")
+_CLOSED = re.compile(r"(?:[»”’)\]」』]|[\"'](?=[\s\"'»”’)\]]|$))+\s*")
 # sentencex takes quadratic time over unclosed quotation marks; no real paragraph is longer than one block.
 _BLOCK = re.compile(r".{1,20000}(?:\s|$)|.{1,20000}", re.DOTALL)
 _SYMBOLS = re.compile(r"[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]+(?:\s+|$)")
+# “1.Milk, 2.Bread”
+_GLUED_NUMBER = re.compile(r"(?<![\w.])\d{1,2}\.$")
+# What begins anew without a mark before it: an item with a bullet, a paragraph after an empty line; and what sentencex
+# does not take for a beginning: a turn of speech after a dash, a capital letter after an ellipsis.
+_BEGINS = re.compile(
+    r"(?<=\s)(?=[•⁃‣◦▪●]\s*\w)|\n[^\S\n]*\n\s*(?=\S)|(?<=[.!?…])\s+(?=[-–—]\s*[^\W\d_])"
+    r"|(?:(?<=…)|(?<=\.\.\.))\s+(?=[^\W\d_])"
+)
 _BEFORE_NUMBER = re.compile(r"(?<=[。！？])(?=\d)|(?<=[^\W\d_]{5}\.) +(?=\d)")
 _SAYS = re.compile(r"[^\W_]")
 _END = frozenset('.!?…。！？।۔؟։”’"»)')
@@ -110,6 +119,8 @@ def _ends(words: str, language: str) -> Iterator[int]:
         before, after = words[max(start, offset - _SEEN) : offset], words[offset : offset + _SEEN]
         if not _SAYS.search(before) or not _SAYS.search(words[offset:following]):
             continue
+        if _GLUED_NUMBER.search(before) and after[:1].isalpha():
+            continue
         if "\n" in before[len(before.rstrip()) :] or not held.holds(before.strip(), after.lstrip()):
             yield offset
             start = offset
@@ -123,6 +134,8 @@ def _candidates(words: str, language: str) -> Iterator[int]:
             bare = words[start:end].translate(_QUOTES)
             found += (start + inner for inner in _segments(bare, language))
     found += (match.end() for match in _BEFORE_NUMBER.finditer(words))
+    for pattern in (_BEGINS, rules(language).ends):
+        found += (match.end() for match in pattern.finditer(words))
     if language == "th" and len(words) > _THAI_PARAGRAPH:
         found += _thai(words)
     yield from sorted({_settled(words, offset) for offset in found})
@@ -155,5 +168,7 @@ def _settled(words: str, offset: int) -> int:
     if opening and words[offset : offset + 1].isalnum():
         return offset - len(opening[0])
     spaced = words[offset - 1 : offset].isspace()
-    closing = _SYMBOLS.match(words, offset) if spaced else _CLOSED.match(words, offset)
-    return closing.end() if closing else offset
+    closing = not spaced and _CLOSED.match(words, offset)
+    offset = closing.end() if closing else offset
+    symbols = _SYMBOLS.match(words, offset)
+    return symbols.end() if symbols else offset

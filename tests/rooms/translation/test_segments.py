@@ -255,3 +255,50 @@ def test_engines_at_work_are_named_once_with_their_version() -> None:
     }
 
     assert engines(units) == [["apertium", "3"], ["pseudo", "1"]]
+
+
+def test_a_text_that_is_cut_finer_than_before_keeps_its_translation() -> None:
+    pieces = pieces_of(_article("Eins <b>ist</b> da. Zwei <em>auch</em>."), "de")
+    whole = Segment(("Eins <x1>ist</x1> da. Zwei <x2>auch</x2>.",)).made(
+        "One is. Two <x2>too</x2>, <x1>yes</x1>.", PERSON, AT
+    )
+
+    units = carry(pieces, {"block/a/0": (whole,)})
+
+    (segment,) = units["block/a/0"]
+    assert segment.sources == ("Eins <x1>ist</x1> da.", "Zwei <x1>auch</x1>.")
+    assert (segment.target, segment.name) == (whole.target, "Thérèse")
+    assert written(pieces, units, "en")["block/a/0"] == "One is. Two <em>too</em>, <b>yes</b>."
+
+
+def test_a_text_that_is_cut_coarser_than_before_keeps_its_translation() -> None:
+    pieces = pieces_of(_article("Das <b>sagte</b> Dr. <em>Weiß</em>. Sonst niemand."), "de")
+    before = tuple(
+        Segment((source,)).made(target, ENGINE, AT)
+        for source, target in (
+            ("Das <x1>sagte</x1> Dr.", "So <x1>said</x1> Dr"),
+            ("<x1>Weiß</x1>.", "<x1>White</x1>."),
+            ("Sonst niemand.", "Nobody else."),
+        )
+    )
+
+    units = carry(pieces, {"block/a/0": before})
+
+    assert [segment.sources for segment in units["block/a/0"]] == [
+        ("Das <x1>sagte</x1> Dr. <x2>Weiß</x2>.",),
+        ("Sonst niemand.",),
+    ]
+    assert _targets(units) == ["So <x1>said</x1> Dr <x2>White</x2>.", "Nobody else."]
+
+
+def test_two_makers_are_not_put_into_one_segment() -> None:
+    pieces = pieces_of(_article("Das sagte Dr. Weiß."), "de")
+    before = (
+        Segment(("Das sagte Dr.",)).made("So said Dr", PERSON, AT),
+        Segment(("Weiß.",)).made("White.", ENGINE, AT),
+    )
+
+    (segment,) = carry(pieces, {"block/a/0": before})["block/a/0"]
+
+    assert segment.target == ""
+    assert segment.before == {"source": "Das sagte Dr.", "target": "So said Dr", "name": "Thérèse"}

@@ -186,6 +186,31 @@ def test_a_long_paragraph_in_thai_is_cut_at_spaces_between_long_runs() -> None:
     assert cut(f"{run} {run}", "th") == (f"{run} {run}",)
 
 
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("nb", "Han sa det. |Så gikk han ut. |Og vi med."),
+        ("es", "Le dije que no. |Luego se fue, n.º 5, etc. |Nadie volvió."),
+        ("ru", "Слово ``река&#39;&#39;. |И другое. |Потом нет, и т. д. |Всё."),
+        ("en", "So it was… |Nobody came... |Then they did... and left."),
+        ("de", "Ich weiß es nicht. |– Warum nicht? |– Darum."),
+        ("da", "»Kom,« sagde hun. |»Nu.« |Ingen kom."),
+        ("fi", "Hän lähti. |”Minne?” hän kysyi."),
+        ("en", "He said: \"We rose before the sun did and we walked to the river with all that we still had left to carry on our backs."
+         " |Nobody saw us go.\" |Then silence."),
+        ("en", "Buy this: 1.Milk, 2.Bread, 3.Rice. |Then go."),
+        ("en", "Two items. |• 1. Milk |• 2. Bread"),
+        ("en", "A heading\n\n|a text that begins low."),
+        ("be", "Прыходзь!🏃 |Чакаем."),
+        ("ar", "قال د\u202a.\u202c ديفيد ذلك. |ثم ذهب."),
+    ],
+)  # fmt: skip
+def test_a_sentence_ends_where_a_reader_would_say_so(language: str, shown: str) -> None:
+    wanted = tuple(shown.split("|"))
+
+    assert cut("".join(wanted), language) == wanted
+
+
 def test_what_says_nothing_goes_with_its_neighbour() -> None:
     assert cut("Well done! 😀 Next one.", "en") == ("Well done! 😀 ", "Next one.")
     assert cut("  One.\n\n", "en") == ("  One.\n\n",)
@@ -235,7 +260,7 @@ def test_running_text_is_cut_better_than_by_sentencex_alone() -> None:
     ours, theirs = _f1_by_language(cases, _ours), _f1_by_language(cases, _sentencex)
 
     mean = sum(ours.values()) / len(ours)
-    assert mean >= 0.95
+    assert mean >= 0.955
     assert mean >= sum(theirs.values()) / len(theirs)
     assert all(ours[language] >= theirs[language] - 0.005 for language in ours)
 
