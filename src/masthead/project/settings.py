@@ -151,8 +151,6 @@ MASTHEAD_CHAT_URL = env.text("MASTHEAD_CHAT_URL", "")
 MASTHEAD_CHAT_KEY = env.text("MASTHEAD_CHAT_KEY", "")
 MASTHEAD_CHAT_STYLE = env.text("MASTHEAD_CHAT_STYLE", "")
 MASTHEAD_CHAT_PRICE = env.price("MASTHEAD_CHAT_PRICE", "0")
-# The outlet's terms, a CSV file with a column for each language; for engines that take them as text.
-MASTHEAD_GLOSSARY = env.text("MASTHEAD_GLOSSARY", "")
 
 WAGTAIL_SITE_NAME = "Masthead"
 WAGTAILADMIN_BASE_URL = env.text("MASTHEAD_URL", "http://localhost:8000")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from typing import TypeAlias
@@ -13,11 +13,13 @@ from django.core.exceptions import ImproperlyConfigured
 
 from masthead.translation.calling import Caller, Manners
 from masthead.translation.engines import registry
-from masthead.translation.engines.base import Answer, Engine, Reader
+from masthead.translation.engines.base import Answer, Engine, Guided, Reader
 from masthead.translation.engines.coded import Limits, parts
 from masthead.translation.engines.errors import BadAnswer, EngineError, UnsupportedPair
+from masthead.translation.glossary import Glossary, Use
 from masthead.translation.judging import is_none
 from masthead.translation.markup import kinds, plain, problems, put_around
+from masthead.translation.protecting import protect, restore
 from masthead.translation.segments import Maker
 
 
@@ -74,12 +76,14 @@ def ask(
     chain: Sequence[str],
     *,
     article: Sequence[str] = (),
+    glossary: Glossary | None = None,
     keep: Keep = lambda call, found: None,
     calls_by: Caller | None = None,
 ) -> Asked:
     """Ask the engines of the chain (all that are there, where it is empty) until nothing is missing.
 
-    ``article`` are all its texts, for engines that read before they translate. An answer that is no translation
+    ``article`` are all its texts, for engines that read before they translate. Of ``glossary`` an engine is told what
+    stands in its texts; for one that takes no terms, names that are not translated are protected. An answer that is no translation
     (``judging.is_none``) is the engine's failure, and the next one is asked.
     """
     done: Found = {}
@@ -96,8 +100,13 @@ def ask(
         reading = engine.within(article) if article and isinstance(engine, Reader) else engine
         for part in parts(missing, Limits(engine.batch, engine.characters)):
             batch = missing[part]
+            uses = (
+                [glossary.found_in(plain(text), source_language, language) for text in batch]
+                if glossary
+                else []
+            )
             try:
-                answers = by.call(reading, batch, source_language, language)
+                answers = _answers(by, reading, batch, uses, source_language, language)
             except EngineError as error:
                 faults.append(f"{engine.name}: {error}")
                 if isinstance(error, BadAnswer):
@@ -117,6 +126,22 @@ def ask(
             calls.append(call)
             done |= found
     return Asked(done, tuple(calls), faults[0] if faults else _nobody(usable, source_language, language))
+
+
+def _answers(
+    by: Caller, engine: Engine, batch: Sequence[str], uses: Sequence[Sequence[Use]], source: str, target: str
+) -> list[Answer]:
+    """One call, with the terms that stand in its texts, or with their names in codes."""
+    if isinstance(engine, Guided):
+        return by.call(engine.knowing([use for found in uses for use in found]), batch, source, target)
+    if not engine.markup or not any(uses):
+        return by.call(engine, batch, source, target)
+    sent = [protect(text, found) for text, found in zip(batch, uses, strict=True)]
+    answers = by.call(engine, [protected.text for protected in sent], source, target)
+    return [
+        replace(answer, text=restore(answer.text, protected.names)) if answer.text else answer
+        for answer, protected in zip(answers, sent, strict=True)
+    ]
 
 
 def _serves(engine: Engine, source: str, target: str, faults: list[str]) -> bool:

@@ -9,7 +9,7 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
-from masthead.translation import memory
+from masthead.translation import memory, terminology
 from masthead.translation.asking import Asked, Call, Found, ask
 from masthead.translation.models import Spending
 from masthead.translation.segments import Maker, Passage, Units, open_passages
@@ -19,7 +19,8 @@ from masthead.translation.working import read, recall
 def ask_engines(article: int, languages: Iterable[str] | None) -> dict[str, Asked]:
     """{language: what engines were asked for and answered}, kept in the memory and the ledger."""
     original, jobs, pieces = read(article, languages)
-    recall(original, jobs, timezone.now())
+    rules = terminology.glossary()
+    recall(original, jobs, timezone.now(), rules)
     for job in jobs:
         places = _places(job.units)
         if places and not job.barred:
@@ -29,6 +30,7 @@ def ask_engines(article: int, languages: Iterable[str] | None) -> dict[str, Aske
                 job.language,
                 job.policy.engines if job.policy else [],
                 article=[piece.text for cut in pieces.values() for piece in cut],
+                glossary=rules,
                 keep=partial(_keep, article, original.language, job.language, places),
             )
     return {job.language: job.asked for job in jobs}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from masthead.translation.checks import Finding, Severity, check
+from masthead.translation.checks.glossary import check as kept_to
+from masthead.translation.glossary import Glossary
 from masthead.translation.markup import plain
 
 _NONE = frozenset({"empty", "script", "untranslated", "repeated", "length"})
@@ -18,10 +20,15 @@ def is_none(source: str, target: str, source_language: str, language: str) -> st
     return next((kind for kind in kinds if kind in _NONE), "")
 
 
-def doubt(source: str, target: str, source_language: str, language: str) -> str:
+def doubt(
+    source: str, target: str, source_language: str, language: str, glossary: Glossary | None = None
+) -> str:
     """Why a person must see a translation before it is printed, a sentence; empty where nothing speaks against it."""
-    found = _blocking(source, target, source_language, language)
-    return next((finding.why for finding in found if finding.kind in _DOUBTS), "")
+    found = [one for one in _blocking(source, target, source_language, language) if one.kind in _DOUBTS]
+    if not found and glossary:
+        terms = kept_to(plain(source), plain(target), source_language, language, glossary)
+        found = [finding for finding in terms if finding.severity is Severity.BLOCKING]
+    return found[0].why if found else ""
 
 
 @lru_cache(maxsize=8192)

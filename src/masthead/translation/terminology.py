@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
+from django.db import transaction
+from django.utils import timezone
+
 from masthead.translation.glossary import Glossary, Status, Term
+from masthead.translation.glossary.joining import Joined, join
+from masthead.translation.glossary.reading import Reading
 from masthead.translation.models import GlossaryTerm
 
 
@@ -33,3 +40,91 @@ def noted(term: Term) -> bool:
     return bool(term.notes) or any(
         form.used_by and form.status is not Status.FORBIDDEN for form in term.forms
     )
+
+
+@dataclass(slots=True)
+class Taken:
+    """What became of the terms of a file. ``held``: terms for which the outlet has said otherwise; ``left``: forms in
+    languages we have not."""
+
+    entries: int = 0
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    held: int = 0
+    left: int = 0
+
+
+@transaction.atomic
+def take(reading: Reading, *, replacing: bool = False) -> Taken:
+    """Keep the terms of a file.
+
+    One that has a key of ours takes the place of ours. Another is joined to ours with the same first form: what ours
+    lacks is added, and where both say something else in a language ours stays, unless ``replacing``.
+    """
+    done = Taken(entries=reading.entries, left=reading.left)
+    rows = {row.key: row for row in GlossaryTerm.objects.order_by("pk")}
+    before = set(rows)
+    by_form: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for known in rows.values():
+        for form in known.term.forms:
+            by_form[form.language, form.text].append(known.key)
+    put: dict[str, GlossaryTerm] = {}
+    for term in reading.terms:
+        kept = rows.get(term.key)
+        joined: Joined | None = None
+        if kept is None and not term.key:
+            near = by_form[term.forms[0].language, term.forms[0].text]
+            ways = [
+                (key, join(rows[key].term, term, replacing and key in before)) for key in dict.fromkeys(near)
+            ]
+            # A term that this file brought itself and that says otherwise is written alike and another.
+            ways = [(key, way) for key, way in ways if key in before or not way.against]
+            if ways:
+                key, joined = min(ways, key=lambda way: (way[1].against, way[0] not in before))
+                kept = rows[key]
+        made = joined.term if joined else term
+        if kept is not None and replace(made, key=kept.key) == kept.term:
+            done.held += bool(joined and joined.against)
+            done.same += not (joined and joined.against)
+            continue
+        done.held += bool(joined and joined.against)
+        done.changed += kept is not None and kept.key in before
+        done.new += kept is None
+        fresh = row(replace(made, key=kept.key) if kept else made)
+        rows[fresh.key] = put[fresh.key] = fresh
+        for form in made.forms:
+            if fresh.key not in by_form[form.language, form.text]:
+                by_form[form.language, form.text].append(fresh.key)
+    _put(put.values())
+    return done
+
+
+def _put(rows: Iterable[GlossaryTerm]) -> None:
+    now, kept = timezone.now(), list(rows)
+    for one in kept:
+        one.changed_at = now
+    GlossaryTerm.objects.bulk_create(
+        kept,
+        batch_size=200,
+        update_conflicts=True,
+        unique_fields=("key",),
+        update_fields=("kind", "name", "data", "languages", "words", "noted", "changed_at"),
+    )
+
+
+def tell(codes: Collection[str] = ()) -> list[Term]:
+    """Every term; with ``codes``, those that have a form in two of these languages or in the only one, and these alone."""
+    terms = glossary().terms
+    if not codes:
+        return list(terms)
+    wanted = set(codes)
+    return [
+        replace(
+            term,
+            forms=tuple(form for form in term.forms if form.language in wanted),
+            notes=tuple(note for note in term.notes if note[0] in wanted),
+        )
+        for term in terms
+        if len({form.language for form in term.forms} & wanted) >= min(2, len(wanted))
+    ]

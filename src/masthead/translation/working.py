@@ -12,11 +12,13 @@ from masthead.article.content import Content, with_texts
 from masthead.article.facts import terms_of
 from masthead.article.models import Article, Edition, Outlet
 from masthead.article.permission import may_translate
-from masthead.translation import memory
+from masthead.translation import memory, terminology
 from masthead.translation.asking import Asked
 from masthead.translation.engines import registry
 from masthead.translation.errors import DoesNotFit, NotPermitted, NotPublished
+from masthead.translation.glossary import Glossary
 from masthead.translation.judging import doubt
+from masthead.translation.markup import plain
 from masthead.translation.models import Policy, Working
 from masthead.translation.segments import (
     Pieces,
@@ -116,15 +118,19 @@ def only(original: Edition, jobs: list[Job]) -> Job:
     return jobs[0]
 
 
-def recall(original: Edition, jobs: list[Job], now: datetime) -> None:
-    """Fill what the memory knows, for all languages in one look."""
+def recall(original: Edition, jobs: list[Job], now: datetime, glossary: Glossary | None = None) -> None:
+    """Fill what the memory knows, for all languages in one look; ``glossary`` where it has been read already."""
     missing = list(dict.fromkeys(passage for job in jobs for passage in open_passages(job.units)))
     known = memory.recall(missing, original.language, [job.language for job in jobs])
+    # Only what stands in these sentences can be broken in them, in whatever language.
+    rules = (glossary or terminology.glossary()).narrowed(
+        (plain(passage.source) for passage in missing), original.language
+    )
     disguised = {engine.name for engine in registry.available() if getattr(engine, "disguise", False)}
     for job in jobs:
         found = known.get(job.language, {})
         doubts = {
-            passage: doubt(passage.source, target, original.language, job.language)
+            passage: doubt(passage.source, target, original.language, job.language, rules)
             for passage, (target, maker) in found.items()
             if maker.by == "engine" and maker.name not in disguised
         }

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from masthead.translation.engines.base import Answer
 from masthead.translation.engines.errors import EngineBusy, EngineError, EngineUnavailable
+from masthead.translation.glossary import Use
 from masthead.translation.markup import plain
 
 
@@ -148,3 +149,23 @@ class Crashing(Dear):
         if self.asked:
             raise MemoryError
         return super().translate(texts, source, target)
+
+
+class Told(Dear):
+    """Says which terms it was told."""
+
+    name = "told"
+    markup = True
+    glossary = True
+    _uses: Sequence[Use] = ()
+
+    def knowing(self, uses: Sequence[Use]) -> Told:
+        told = Told()
+        told._uses = uses
+        return told
+
+    def _answer(self, text: str) -> Answer:
+        said = " ".join(
+            f"{use.written}={use.preferred[0].text if use.preferred else '-'}" for use in self._uses
+        )
+        return Answer(said, self.name, self.version)

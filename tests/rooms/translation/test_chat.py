@@ -8,12 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
-from django.core.exceptions import ImproperlyConfigured
 from pytest_httpserver import HTTPServer
 from tests.rooms.translation.hosted_contract import PATIENT, QUICK, HostedContract, Said, reply, turned
 from werkzeug import Request, Response
@@ -21,7 +19,7 @@ from werkzeug import Request, Response
 from masthead.translation.engines import registry
 from masthead.translation.engines.chat import Chat
 from masthead.translation.engines.errors import BadAnswer, EngineBusy, EngineRefused
-from masthead.translation.engines.glossary import terms
+from masthead.translation.glossary import Form, Glossary, Status, Term
 
 PATH = "/chat/completions"
 
@@ -104,10 +102,11 @@ def model(httpserver: HTTPServer) -> Callable[..., tuple[Chat, list[Request]]]:
     return model
 
 
-def test_the_model_reads_the_article_the_terms_and_the_style(model: Any, tmp_path: Path) -> None:
-    file = tmp_path / "terms.csv"
-    file.write_text("en,es,de\nceasefire,alto el fuego,Waffenruhe\nriver,río,Fluss\n", encoding="utf-8")
-    engine, asked = model(_written(["El alto el fuego rige."]), style="Short sentences.", terms=str(file))
+def test_the_model_reads_the_article_the_terms_and_the_style(model: Any) -> None:
+    engine, asked = model(_written(["El alto el fuego rige."]), style="Short sentences.")
+    forms = Form("en", "ceasefire"), Form("es", "alto el fuego"), Form("es", "tregua", Status.FORBIDDEN)
+    glossary = Glossary((Term(forms), Term((Form("en", "river"), Form("es", "río")))))
+    engine = engine.knowing(glossary.found_in("The ceasefire holds. The river.", "en", "es"))
 
     engine.within(["The first day.", "The <x1>ceasefire</x1> holds."]).translate(
         ["The ceasefire holds."], "en", "es"
@@ -120,7 +119,7 @@ def test_the_model_reads_the_article_the_terms_and_the_style(model: Any, tmp_pat
     }
     assert "from English into Spanish (es)" in system
     assert "Short sentences." in system
-    assert "ceasefire = alto el fuego" in system
+    assert "ceasefire = alto el fuego (never: tregua)" in system
     assert "río" not in system
     assert asked[0].json["model"] == "m"
 
@@ -260,25 +259,6 @@ def test_language_and_script_are_said(model: Any, language: str, named: str, scr
 
     assert named in asked[0].json["messages"][0]["content"]
     assert script in asked[0].json["messages"][0]["content"]
-
-
-def test_a_term_is_found_as_a_word_or_its_beginning(tmp_path: Path) -> None:
-    file = tmp_path / "terms.csv"
-    file.write_text("EN,de,zh-hans\npeace,Frieden,和平\nart,Kunst,\n,leer,\n", encoding="utf-8-sig")
-
-    assert terms(str(file), "en", "de", "Peaceful parts of the world") == {"peace": "Frieden"}
-    assert terms(str(file), "zh-hans", "en", "世界和平。") == {"和平": "peace"}
-    assert terms(str(file), "en", "zh-hans", "the art of it") == {}
-    assert terms("", "en", "de", "peace") == {}
-
-
-def test_a_glossary_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ImproperlyConfigured, match="MASTHEAD_GLOSSARY names"):
-        terms(str(tmp_path / "none.csv"), "en", "de", "peace")
-
-    (tmp_path / "odd.csv").write_bytes(b"en,de\n\xff\xfe")
-    with pytest.raises(ImproperlyConfigured, match="cannot be read"):
-        terms(str(tmp_path / "odd.csv"), "en", "de", "peace")
 
 
 def test_it_is_there_when_a_model_is_named(settings: Any) -> None:

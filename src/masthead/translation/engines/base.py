@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, Protocol, runtime_checkable
 
+from masthead.translation.glossary import Use
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -37,7 +39,7 @@ class Engine(Protocol):
     - ``price_per_million``: EUR for a million characters of source text.
     - ``batch``, ``characters``: the most texts, and characters of them together, that are best sent in one call of
       ``translate``, so that it is one request. More characters are translated too.
-    - ``glossary``: it can be given the outlet's terms.
+    - ``glossary``: terms can be set for it, with its service or with each call; with each call it is ``Guided`` too.
 
     An engine that translates better for having read the whole article is a ``Reader`` too. One that does not translate
     at all says ``disguise = True``, so that its answers are not held to be translations.
@@ -79,4 +81,13 @@ class Reader(Protocol):
 
     def within(self, article: Sequence[str]) -> Engine:
         """The same engine, knowing that its texts stand in this article (marked texts in order)."""
+        ...
+
+
+@runtime_checkable
+class Guided(Protocol):
+    """An engine that is told with each call which words the outlet uses."""
+
+    def knowing(self, uses: Sequence[Use]) -> Engine:
+        """The same engine, knowing these terms of its texts."""
         ...

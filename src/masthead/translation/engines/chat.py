@@ -22,10 +22,11 @@ from django.conf import settings
 
 from masthead.lib import languages
 from masthead.translation import checks
-from masthead.translation.engines import coded, glossary
+from masthead.translation.engines import coded
 from masthead.translation.engines.base import Answer
 from masthead.translation.engines.errors import BadAnswer, TooMuchError, UnsupportedPair
 from masthead.translation.engines.web import TIMEOUT, Service
+from masthead.translation.glossary import Use
 from masthead.translation.markup import encode, frame, kinds, plain, problems, tokens
 
 URL = "https://api.openai.com/v1"
@@ -70,13 +71,12 @@ class Chat:
         key: str = "",
         *,
         style: str = "",
-        terms: str = "",
         price: Decimal = Decimal(0),
         timeout: httpx2.Timeout = TIMEOUT,
     ) -> None:
         self.price_per_million = price
-        self._model, self._style, self._terms = model, style, terms
-        self._article = ""
+        self._model, self._style = model, style
+        self._article, self._terms = "", tuple[Use, ...]()
         self._service = Service(
             url or URL,
             key="MASTHEAD_CHAT_KEY",
@@ -95,7 +95,6 @@ class Chat:
             settings.MASTHEAD_CHAT_URL,
             settings.MASTHEAD_CHAT_KEY,
             settings.MASTHEAD_CHAT_STYLE,
-            settings.MASTHEAD_GLOSSARY,
             settings.MASTHEAD_CHAT_PRICE,
         )
 
@@ -111,6 +110,11 @@ class Chat:
         read = copy.copy(self)
         read._article = "\n".join(plain(text) for text in article)[:ARTICLE]
         return read
+
+    def knowing(self, uses: Sequence[Use]) -> Chat:
+        guided = copy.copy(self)
+        guided._terms = tuple(uses)
+        return guided
 
     def supports(self, source: str, target: str) -> bool:
         return source != target and {source, target} <= set(languages.CODES)
@@ -203,7 +207,7 @@ class Chat:
         into = languages.get(target)
         script = languages.get("en").locale.scripts[into.script]
         text = "\n".join(plain(core) for core in cores)
-        known = glossary.terms(self._terms, source, target, text)
+        known = dict.fromkeys(_told(use) for use in self._terms if use.written in text)
         parts = [
             _RULES.format(
                 source=languages.name(source, "en"),
@@ -214,11 +218,15 @@ class Chat:
         if self._style:
             parts.append(f"The house’s style: {self._style}")
         if known:
-            parts.append(
-                "These terms are fixed; give them the endings that they need:\n"
-                + "\n".join(f"{term} = {word}" for term, word in known.items())
-            )
+            parts.append("These terms are fixed; give them the endings that they need:\n" + "\n".join(known))
         return "\n\n".join(parts)
+
+
+def _told(use: Use) -> str:
+    says = [use.written] if use.untouched else [form.text for form in use.preferred or use.admitted]
+    told = f"{use.written} = {' or '.join(says)}" if says else use.written
+    never = ", ".join(form.text for form in use.forbidden)
+    return f"{told} (never: {never})" if never else told
 
 
 class _NoJson(BadAnswer):
@@ -258,5 +266,5 @@ def _normal(text: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _shared(model: str, url: str, key: str, style: str, terms: str, price: Decimal) -> Chat:
-    return Chat(model, url, key, style=style, terms=terms, price=price)
+def _shared(model: str, url: str, key: str, style: str, price: Decimal) -> Chat:
+    return Chat(model, url, key, style=style, price=price)

@@ -126,10 +126,8 @@ class Glossary:
             for wanted, there in zip(sought.words, stretch, strict=True)
         ):
             return False
-        if not all(fitting.together(text, *pair) for pair in pairwise(stretch)):
-            return False
         if not sought.literal:
-            return True
+            return all(fitting.together(text, *pair) for pair in pairwise(stretch))
         begin = max(0, stretch[0].start - len(sought.form.text))
         return sought.form.text in text[begin : stretch[-1].end + len(sought.form.text)]
 
