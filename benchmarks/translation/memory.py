@@ -155,6 +155,7 @@ def _load(size: int) -> dict[str, Any]:
     following.follow(say=lambda done: print(f"{done:,} indexed", file=sys.stderr, flush=True))
     seconds = time.process_time() - before
     held = sum(file.stat().st_size for file in index.folder().path.iterdir())
+    _asked().write_text(json.dumps(_questions(size)), encoding="utf-8")
     return {"seconds": seconds, "index": held / 1e6, "database": path.stat().st_size / 1e6}
 
 
@@ -175,9 +176,13 @@ def planted(texts: Sequence[str]) -> list[tuple[str, str]]:
     return found
 
 
-def _look(size: int) -> dict[str, Any]:
+def _asked() -> Path:
+    """What will be asked is chosen before, so that the asking process holds nothing but the memory."""
+    return Path(os.environ["MASTHEAD_HOME"]) / "asked.json"
+
+
+def _questions(size: int) -> dict[str, Any]:
     from masthead.translation.markup import encode
-    from masthead.translation.memory import recall, similar
     from masthead.translation.models import Sentence
 
     chance = random.Random(3)
@@ -187,9 +192,15 @@ def _look(size: int) -> dict[str, Any]:
         for start in range(0, EXACT, 5000)
         for text in Sentence.objects.filter(pk__in=keys[start : start + 5000]).values_list("text", flat=True)
     ]
-    pairs = [
-        (encode(held), encode(asked)) for held, asked in planted(chance.sample(texts, len(texts)))[:PLANTED]
-    ]
+    pairs = planted(chance.sample(texts, PLANTED * 2))[:PLANTED]
+    return {"same": texts, "planted": [(encode(held), encode(asked)) for held, asked in pairs]}
+
+
+def _look(size: int) -> dict[str, Any]:
+    from masthead.translation.memory import recall, similar
+
+    asked = json.loads(_asked().read_text(encoding="utf-8"))
+    texts, pairs = asked["same"], asked["planted"]
     recall(texts[:10], "en", ["fr"]), similar([pairs[0][1]], "en", "fr")
     before = time.process_time()
     known = recall(texts, "en", ["fr"])["fr"]

@@ -19,7 +19,8 @@ from masthead.translation import actions, queries, tasks
 from masthead.translation.errors import TranslationError
 
 
-def _user(request: HttpRequest, permission: str) -> User:
+def allowed(request: HttpRequest, permission: str) -> User:
+    """Who asks, if they may."""
     user = request.user
     if not isinstance(user, User) or not user.has_perm(permission):
         raise PermissionDenied
@@ -29,7 +30,7 @@ def _user(request: HttpRequest, permission: str) -> User:
 @require_admin_access
 def editions(request: HttpRequest, article: int) -> HttpResponse:
     """Every language of the outlet and what this article has in it."""
-    _user(request, "article.view_edition")
+    allowed(request, "article.view_edition")
     found = get_object_or_404(Article, pk=article)
     context: dict[str, Any] = {
         "article": found,
@@ -45,7 +46,7 @@ def editions(request: HttpRequest, article: int) -> HttpResponse:
 @require_POST
 def review(request: HttpRequest, article: int, language: str) -> HttpResponse:
     """Sign an edition: its reader is told who checked it."""
-    user = _user(request, "article.change_edition")
+    user = allowed(request, "article.change_edition")
     edition = get_object_or_404(Edition, article_id=article, language=language)
     try:
         actions.review(edition, by=user.get_full_name() or user.get_username())
@@ -60,7 +61,7 @@ def review(request: HttpRequest, article: int, language: str) -> HttpResponse:
 @require_POST
 def accept(request: HttpRequest, article: int, language: str) -> HttpResponse:
     """Print an edition although something in it was doubted: a person has looked."""
-    user = _user(request, "article.change_edition")
+    user = allowed(request, "article.change_edition")
     get_object_or_404(Edition, article_id=article, language=language)
     try:
         outcome = actions.accept(article, language, by=user.get_full_name() or user.get_username())
@@ -75,7 +76,7 @@ def accept(request: HttpRequest, article: int, language: str) -> HttpResponse:
 @require_POST
 def translate(request: HttpRequest, article: int) -> HttpResponse:
     """Ask for what is missing, in the worker."""
-    _user(request, "article.change_edition")
+    allowed(request, "article.change_edition")
     tasks.translate_article.enqueue(get_object_or_404(Article, pk=article).pk)
     messages.success(request, "Missing translations are being made. Reload this page to see them arrive.")
     return redirect("translation_editions", article)

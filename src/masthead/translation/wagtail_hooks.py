@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
@@ -14,6 +16,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from masthead.article.models import Article
 from masthead.translation import views
+from masthead.translation.memory import screens as memory
 from masthead.translation.models import Policy
 
 
@@ -52,7 +55,20 @@ def urls() -> list[URLPattern]:
         path(
             "articles/<int:article>/editions/<str:language>/accept/", views.accept, name="translation_accept"
         ),
+        path("memory/", memory.memory, name="translation_memory"),
+        path("memory/<int:key>/", memory.entry, name="translation_memory_entry"),
+        path("memory/<int:key>/delete/", memory.delete, name="translation_memory_delete"),
     ]
+
+
+class MemoryMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(memory.VIEW))
+
+
+@hooks.register("register_admin_menu_item")
+def memory_item() -> MenuItem:
+    return MemoryMenuItem("Memory", reverse("translation_memory"), icon_name="history", order=210)
 
 
 @hooks.register("register_snippet_listing_buttons")
