@@ -18,7 +18,7 @@ from lxml import etree
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
-from masthead.lib.html import CONTROL, flow, fragment, inline, plain
+from masthead.lib.html import flow, fragment, inline, plain
 
 Kind: TypeAlias = Literal["p", "ul", "ol", "h2", "h3", "blockquote", "table"]
 Row: TypeAlias = tuple[tuple[bool, str], ...]
@@ -54,7 +54,7 @@ class Part:
 def parts(html: str) -> list[Part]:
     """The pieces of any HTML in reading order."""
     try:
-        root = fragment(CONTROL.sub("", html))
+        root = fragment(html)
     except ValueError:
         return []
     return parts_of(root)

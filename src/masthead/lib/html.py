@@ -50,6 +50,7 @@ _CLEANER = nh3.Cleaner(
 _LEAF = re.compile(r"<(p|li)>(.*?)(?=</p>|</li>|<ul>|<ol>)", re.DOTALL)
 # Characters that no text needs and that XML cannot carry; half of a pair is none.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_NUMBER = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?", re.ASCII)
 
 # Elements that are open inside each other; parsers take the square of their number.
 _DEEPEST = 2000
@@ -105,17 +106,31 @@ def each_text(html: str, turn: Callable[[int, str], str]) -> str:
 def _parse(html: str) -> HtmlElement:
     renamed = _RENAME.sub(lambda m: f"<{m[1]}{_RENAMED[m[2].lower()]}", CONTROL.sub("", shallow(html)))
     cleaned = _CLEANER.clean(renamed)
-    # References (&#1;) are characters now.
-    return fragment(CONTROL.sub("", cleaned))
+    return fragment(cleaned)
+
+
+def held(html: str) -> str:
+    """HTML without the characters that no tree takes, and without references to them (``&#1;``)."""
+    html = CONTROL.sub("", html)
+    if "&#" not in html:
+        return html
+    # What is left beside a reference that went may be another one: “&&#1;#1;”.
+    return _NUMBER.sub(lambda found: _held(found, " "), _NUMBER.sub(lambda found: _held(found, ""), html))
+
+
+def _held(found: re.Match[str], instead: str) -> str:
+    digits = (found[1] or found[2]).lstrip("0")[:9] or "0"
+    number = int(digits, 16 if found[1] else 10)
+    return instead if not 0 < number < 0x110000 or CONTROL.match(chr(number)) else found[0]
 
 
 def fragment(html: str) -> HtmlElement:
-    """A piece of HTML under one ``div``; ``ValueError`` where nothing can be made of it.
+    """A piece of HTML under one ``div``, ``held``; ``ValueError`` where nothing can be made of it.
 
     lxml raises its own errors, and asserts where a piece has two bodies.
     """
     try:
-        return lxml_html.fragment_fromstring(html, create_parent="div")
+        return lxml_html.fragment_fromstring(held(html), create_parent="div")
     except (LxmlError, AssertionError) as error:
         raise ValueError("no piece of HTML") from error
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tests.rooms.intake import feeds, newsitems, pages
 from tests.rooms.intake.fuzzing import TARGETS, pack, run
-from tests.rooms.intake.hostile import ATTACKS, harm, harm_of
+from tests.rooms.intake.hostile import ATTACKS, UNHELD, harm, harm_of
 from tests.rooms.intake.poisoned import SOURCES, Left
 
 from masthead.intake import body
@@ -19,6 +19,7 @@ from masthead.intake.draft import Byline, Found
 from masthead.intake.errors import IntakeError, NotValid
 from masthead.intake.readers import registry
 from masthead.intake.readers.archives import registry as archives
+from masthead.intake.readers.archives.content import tree
 from masthead.intake.sources.delivery import Delivery
 
 ODD = ("\x00\x01\x08\x0b\x1f\x7f", "\ud800 half \udfff", "\ufffe\uffff", "\u202e\u2066abc\u2069", "&#0;&#1;&#xD800;&#x110000;", "&amp;#xD800;", "\\ud800", "9999-99-99T99:99:99+99:99", "http://[", "//[::1", "https://a b/", "javascript:alert(1)", "data:text/html,x", "0001-01-01", "\r\n\r\n", "%s%n{{7*7}}${x}", "'; DROP TABLE a;--", "é" * 400)  # fmt: skip
@@ -59,6 +60,25 @@ def test_damaged_sources_are_read_or_refused(name: str) -> None:
 
 def test_a_character_that_no_text_holds_does_not_lose_the_text_around_it() -> None:
     assert body.tidy("<p>Before\x00 &#1;and after\ud800</p>") == "<p>Before and after</p>"
+
+
+@pytest.mark.parametrize("number", ["&#1;", "&#x1f;", "&#0", "&#xD800;", "&#99999999999;", "&&#1;#1;"])
+def test_a_reference_to_no_character_is_no_trouble_to_a_page(number: str) -> None:
+    whole = pages.page(
+        body=f"<p><math><mi>x</mi></math>{number}<b class=initial>{number}T</b>here{number}</p>{pages.TEXT}"
+    )
+
+    assert harm(registry.read(Delivery(whole.encode(), "page", pages.URL))) == []
+
+
+@pytest.mark.parametrize("number", ["&#1;", "&#xFFFE;", "&&#1;#1;"])
+def test_a_reference_to_no_character_is_no_trouble_to_what_is_put_elsewhere(number: str) -> None:
+    root = tree.tree(f'<p>a{number}</p><p title="{number}">b</p>')
+    assert root is not None
+    root[0].text, root[1].tail = root[0].text, root[1].get("title")
+    tree.replace(root[1], f"<p>c{number}</p>")
+
+    assert not UNHELD.search(root.text_content())
 
 
 def test_a_link_that_leads_nowhere_is_its_words() -> None:

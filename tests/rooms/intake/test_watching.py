@@ -8,16 +8,20 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
+from tests import factories as make
 from tests.rooms.intake.feeds import WORDS, item, rss
 from tests.rooms.intake.pages import linked, page
 from werkzeug import Request, Response
 
 from masthead.article.models import Article
+from masthead.intake import originals
 from masthead.intake.errors import AlreadyWatched, NotFetched
 from masthead.intake.models import Arrival, FeedItem, WatchedFeed
 from masthead.intake.readers.feed.errors import NotAFeed
@@ -151,6 +155,21 @@ def test_the_page_is_fetched_where_the_feed_has_only_a_summary(site: Site, https
 
     assert "old sluice" in str(article.body.raw_data[0])
     assert Arrival.objects.get().found["identifier"] == "river-1"
+    assert originals.read(Arrival.objects.get().original) == page(head=head).encode()
+
+
+def test_what_the_feed_says_is_kept_to_stand_beside_the_draft(site: Site) -> None:
+    make.outlet()
+    short = "<description>In &lt;b&gt;short&lt;/b&gt; of it.</description>"
+    site.items = [site.item(1).replace("<pubDate>", f"{short}<pubDate>")]
+    look(watch(site))
+    desk = Client()
+    desk.force_login(make.chief())
+
+    shown = desk.get(reverse("intake_source", args=[Arrival.objects.get().pk])).content.decode()
+
+    for words in ('<h1 id="headline">River floods the lower town 1</h1>', "Jana Dorn", "2024-05-02", "In <b>short</b> of it.", "old sluice"):  # fmt: skip
+        assert words in shown
 
 
 def test_an_item_without_a_text_is_tried_three_times(site: Site) -> None:

@@ -128,9 +128,10 @@ def _take(row: WatchedFeed, feed: Feed, item: Item, found: FeedItem, allow: froz
         found.save()
         return found.state
     try:
-        draft = items.draft(item, feed, source=row.address, allow=allow)
+        draft, came = items.read(item, feed, source=row.address, allow=allow)
         with transaction.atomic():
-            found.article = take_in(draft, by=f"feed {row.title}"[:200], language=row.language)
+            by = f"feed {row.title}"[:200]
+            found.article = take_in(draft, by=by, language=row.language, delivery=came)
             found.state = FeedItem.State.TAKEN
             found.save()
     except AlreadyTakenIn:

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from masthead.intake.errors import NoArticle
 from masthead.intake.readers.html import microdata
 from masthead.intake.readers.html.text import UNSEEN, one_line
-from masthead.lib.html import CONTROL
+from masthead.lib.html import CONTROL, held
 
 MOST_ELEMENTS = 60_000
 """More than any article needs; what is larger is not worth the memory."""
@@ -65,7 +65,7 @@ class Page:
 def parse(text: str, url: str = "") -> Page:
     """The tree of a page; ``NoArticle`` if there is nothing to read in it."""
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    cleaned = UNSEEN.sub("", CONTROL.sub("", text)).encode("utf-8", "replace")
+    cleaned = UNSEEN.sub("", held(text)).encode("utf-8", "replace")
     try:
         tree = lxml_html.document_fromstring(cleaned, parser=parser)
     except (LxmlError, ValueError) as error:

@@ -12,7 +12,7 @@ from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 
 from masthead.intake.readers.html.text import one_line
-from masthead.lib.html import CONTROL, fragment
+from masthead.lib.html import fragment, held
 
 LARGEST = 4_000_000
 """Characters of one text; the longest books are shorter."""
@@ -23,7 +23,6 @@ _SITE = re.compile(r"^https?://(?:www\.)?")
 
 def tree(html: str) -> HtmlElement | None:
     """The elements of a text, None where there is none."""
-    html = CONTROL.sub("", html)
     if not html.strip():
         return None
     try:
@@ -34,7 +33,7 @@ def tree(html: str) -> HtmlElement | None:
 
 def document(html: str) -> HtmlElement | None:
     """The same for a whole page, None also for one that is larger than any."""
-    html = _DECLARATION.sub("", CONTROL.sub("", html))
+    html = _DECLARATION.sub("", held(html))
     if not html.strip() or len(html) > _LARGEST_PAGE:
         return None
     try:
@@ -60,7 +59,7 @@ def replace(element: HtmlElement, html: str) -> None:
     """Something else in the place of an element; what follows it stays."""
     if element.getparent() is None:
         return
-    for new in lxml_html.fragments_fromstring(html) if html else ():
+    for new in lxml_html.fragments_fromstring(held(html)) if html else ():
         if isinstance(new, HtmlElement):
             new.tail = None
             element.addprevious(new)

@@ -17,7 +17,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from masthead.intake.body import inner_html
 from masthead.intake.readers.html.text import text_of
-from masthead.lib.html import fragment
+from masthead.lib.html import fragment, held
 
 Payload = dict[str, Any]
 _SILENT = frozenset(
@@ -226,7 +226,7 @@ _RENDERED: dict[str, Callable[[HtmlElement], str]] = {
 
 def _replace(node: HtmlElement, html: str) -> None:
     if html:
-        for new in reversed(lxml_html.fragments_fromstring(html)):
+        for new in reversed(lxml_html.fragments_fromstring(held(html))):
             if not isinstance(new, str):
                 node.addnext(new)
     node.drop_tree()
