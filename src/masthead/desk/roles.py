@@ -23,7 +23,7 @@ _ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         "watchedfeed": _EDIT,
         "arrival": _EDIT,
     },
-    TRANSLATORS: {"article": ("view",), "edition": ("view", "change")},
+    TRANSLATORS: {"article": ("view",), "edition": ("view", "change"), "spending": ("view",)},
     MODERATORS: {"comment": _EDIT},
 }
 _ROLES[CHIEF] = {
@@ -32,6 +32,8 @@ _ROLES[CHIEF] = {
     "edition": ("view", "change"),
     "outlet": _EDIT,
     "policy": _EDIT,
+    "budget": ("view", "change"),
+    "spending": ("view",),
     "comment": _EDIT,
     "issue": (*_EDIT, "publish"),
     "subscriber": ("view", "change", "delete"),

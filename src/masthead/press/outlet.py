@@ -47,9 +47,7 @@ class Press:
 def read() -> Press:
     """Six queries, for any number of languages."""
     outlet = Outlet.objects.get()
-    on = set(Policy.objects.filter(mode=Policy.Mode.ON).values_list("language", flat=True)) - {
-        outlet.language
-    }
+    on = set(Policy.objects.offered().values_list("language", flat=True)) - {outlet.language}
     return Press(
         outlet=outlet,
         languages=(outlet.language, *(code for code in languages.CODES if code in on)),

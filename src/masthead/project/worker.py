@@ -6,13 +6,10 @@ a killed process left running is simply given back.
 
 from __future__ import annotations
 
-import os
-import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
-from uuid import uuid4
 
 from django.core.management import call_command
 from django.db import close_old_connections, transaction
@@ -23,40 +20,24 @@ from django_tasks_db.models import DBTaskResult
 
 from masthead.circulation import actions as newsletter
 from masthead.intake.watching import verbs as feeds
+from masthead.lib import processes
 from masthead.press import files
+from masthead.translation import jobs as translation
 from masthead.translation.memory import following as memory
 from masthead.translation.tasks import index_memory
 
 IDLE = 0.4  # seconds between looks at an empty queue
-_HOST = socket.gethostname()[:24]
-
-
-def name() -> str:
-    """A worker's name says which process of which machine it is."""
-    return f"{_HOST}:{os.getpid()}:{uuid4().hex[:8]}"
 
 
 def give_back() -> int:
     """Put tasks back that a process of this machine was doing when it died; answers how many."""
     back = 0
     for row in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING):
-        host, _, rest = (row.worker_ids[-1] if row.worker_ids else "").partition(":")
-        process = rest.partition(":")[0]
-        if host == _HOST and process.isdigit() and not _alive(int(process)):
+        if row.worker_ids and processes.gone(row.worker_ids[-1]):
             back += DBTaskResult.objects.filter(pk=row.pk, status=TaskResultStatus.RUNNING).update(
                 status=TaskResultStatus.READY
             )
     return back
-
-
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _worker(worker: str) -> Worker:
@@ -75,15 +56,15 @@ def _worker(worker: str) -> Worker:
 def drain() -> None:
     """Do everything that is ready, then return."""
     give_back()
-    _worker(name()).run()
+    _worker(processes.name()).run()
 
 
 def run(going: Callable[[], bool] = lambda: True) -> None:
     """Work until told to stop: tasks as they come; each minute what was scheduled, newsletters that were broken off, feeds,
-    the index of the memory."""
+    jobs, the index of the memory."""
     give_back()
     files.sweep()
-    worker = _worker(name())
+    worker = _worker(processes.name())
     next_minute = next_day = 0.0
     while going() and worker.running:
         worker.run()
@@ -93,6 +74,7 @@ def run(going: Callable[[], bool] = lambda: True) -> None:
             call_command("publish_scheduled", verbosity=0)
             newsletter.resume_all()
             feeds.send_for_due()
+            translation.wake()
             if memory.lags():
                 index_memory.enqueue()
         if now >= next_day:
@@ -109,7 +91,7 @@ def at_once() -> Iterator[list[DBTaskResult]]:
     The tasks are claimed before the block's transaction commits, so no other worker sees them. The list fills
     with the finished results when the block ends.
     """
-    worker = name()
+    worker = processes.name()
     results: list[DBTaskResult] = []
     enqueued: list[str] = []
 

@@ -13,8 +13,9 @@ from masthead.translation import events, memory
 from masthead.translation.errors import DoesNotFit, NotPermitted, NotPublished
 from masthead.translation.filling import ask_engines
 from masthead.translation.markup import MarkupError
-from masthead.translation.models import Working
+from masthead.translation.models import Assignment, Working
 from masthead.translation.outcomes import Outcome
+from masthead.translation.releasing import assign, hold, let_out, request
 from masthead.translation.segments import (
     Maker,
     Units,
@@ -28,25 +29,33 @@ from masthead.translation.segments import (
 from masthead.translation.settling import record_printed, settle
 from masthead.translation.working import Standing, drafted, only, read, recall, standing
 
-__all__ = ("Standing", "accept", "drafted", "enter", "review", "revise", "standing", "translate")
+__all__ = (
+    "Standing", "accept", "assign", "drafted", "enter", "hold", "let_out", "request", "review", "revise", "standing",
+    "translate",
+)  # fmt: skip
 
 
 def translate(
-    article: int, *, languages: Iterable[str] | None = None, with_engines: bool = True
+    article: int,
+    *,
+    languages: Iterable[str] | None = None,
+    with_engines: bool = True,
+    leave_persons: bool = False,
 ) -> list[Outcome]:
     """Bring the editions of a published article up to its original, in the languages that are on.
 
     What persons and engines have translated stays; what is missing comes from the memory. What the memory lacks
     the engines are asked for first, outside any transaction, and their answers go to the memory as they come:
-    no crash loses them, and nothing that a person writes meanwhile is overwritten.
+    no crash loses them, and nothing that a person writes meanwhile is overwritten. ``leave_persons``: a sentence that
+    stands where a person's stood waits for a person.
     Reads cost the same number of queries for any number of languages.
     """
     languages = None if languages is None else tuple(languages)
-    asked = ask_engines(article, languages) if with_engines else {}
+    asked = ask_engines(article, languages, leave_persons=leave_persons) if with_engines else {}
     with transaction.atomic():
         original, jobs, pieces = read(article, languages, lock=True)
         now = timezone.now()
-        recall(original, jobs, now)
+        recall(original, jobs, now, leave_persons=leave_persons)
         for job in jobs:
             job.asked = asked.get(job.language, job.asked)
         return settle(original, jobs, pieces, now)
@@ -127,6 +136,7 @@ def review(edition: Edition, *, by: str) -> Edition:
     edition.published_at = edition.published_at or edition.reviewed_at
     record_printed([edition], by)
     edition.save()
+    Assignment.objects.filter(article_id=edition.article_id, language=edition.language).delete()
     events.editions_changed.ring(events.EditionsChanged(edition.article_id, (edition.language,)))
     return edition
 

@@ -16,6 +16,7 @@ from masthead.translation.engines import registry
 from masthead.translation.engines.base import Answer, Engine, Guided, Reader
 from masthead.translation.engines.coded import Limits, parts
 from masthead.translation.engines.errors import BadAnswer, EngineError, UnsupportedPair
+from masthead.translation.errors import CapReached
 from masthead.translation.glossary import Glossary, Use
 from masthead.translation.judging import is_none
 from masthead.translation.markup import kinds, plain, problems, put_around
@@ -42,12 +43,24 @@ Keep: TypeAlias = Callable[[Call, Found], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Purse:
+    """Who holds the money: ``before`` a question is put (``CapReached`` where it may not be), and where it ``failed``."""
+
+    before: Callable[[Call], None] = lambda call: None
+    failed: Callable[[Call, EngineError], None] = lambda call, error: None
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """What was found and the calls that it took; ``fault`` says why something is missing."""
+    """What was found and the calls that it took; ``fault`` says why something is missing.
+
+    ``capped`` is the scope of the cap that is reached, where that is why.
+    """
 
     found: Found = field(default_factory=dict)
     calls: tuple[Call, ...] = ()
     fault: str = ""
+    capped: str = ""
 
 
 @cache
@@ -78,21 +91,22 @@ def ask(
     article: Sequence[str] = (),
     glossary: Glossary | None = None,
     keep: Keep = lambda call, found: None,
+    purse: Purse | None = None,
     calls_by: Caller | None = None,
 ) -> Asked:
     """Ask the engines of the chain (all that are there, where it is empty) until nothing is missing.
 
     ``article`` are all its texts, for engines that read before they translate. Of ``glossary`` an engine is told what
     stands in its texts; for one that takes no terms, names that are not translated are protected. An answer that is no translation
-    (``judging.is_none``) is the engine's failure, and the next one is asked.
+    (``judging.is_none``) is the engine's failure, and the next one is asked. A cap that is reached ends the asking: a lesser engine is no way
+    around it.
     """
+    purse = purse or Purse()
     done: Found = {}
     calls: list[Call] = []
     faults: list[str] = []
     by = calls_by or caller()
-    usable = [engine for engine in registry.available() if not chain or engine.name in chain]
-    if chain:
-        usable.sort(key=lambda engine: list(chain).index(engine.name))
+    usable = in_order(chain)
     for engine in usable:
         missing = [source for source in sources if source not in done]
         if not missing or not _serves(engine, source_language, language, faults):
@@ -100,6 +114,11 @@ def ask(
         reading = engine.within(article) if article and isinstance(engine, Reader) else engine
         for part in parts(missing, Limits(engine.batch, engine.characters)):
             batch = missing[part]
+            question = called(engine, batch, "")
+            try:
+                purse.before(question)
+            except CapReached as reached:
+                return Asked(done, tuple(calls), str(reached), reached.scope)
             uses = (
                 [glossary.found_in(plain(text), source_language, language) for text in batch]
                 if glossary
@@ -108,11 +127,12 @@ def ask(
             try:
                 answers = _answers(by, reading, batch, uses, source_language, language)
             except EngineError as error:
+                purse.failed(question, error)
                 faults.append(f"{engine.name}: {error}")
                 if isinstance(error, BadAnswer):
                     continue  # the engine works, so another part may succeed
                 break
-            call = _call(engine, batch, answers[0].version if answers else engine.version)
+            call = called(engine, batch, answers[0].version if answers else engine.version)
             found: Found = {}
             for source, answer in zip(batch, answers, strict=True):
                 text, fault = _fitting(answer, source)
@@ -125,7 +145,15 @@ def ask(
             keep(call, found)
             calls.append(call)
             done |= found
-    return Asked(done, tuple(calls), faults[0] if faults else _nobody(usable, source_language, language))
+    return Asked(done, tuple(calls), faults[0] if faults else nobody(usable, source_language, language))
+
+
+def in_order(chain: Sequence[str]) -> list[Engine]:
+    """The engines of a chain that there are, in its order; all, where it is empty."""
+    usable = [engine for engine in registry.available() if not chain or engine.name in chain]
+    if chain:
+        usable.sort(key=lambda engine: list(chain).index(engine.name))
+    return usable
 
 
 def _answers(
@@ -157,7 +185,8 @@ def _serves(engine: Engine, source: str, target: str, faults: list[str]) -> bool
     return False
 
 
-def _nobody(usable: Sequence[Engine], source: str, target: str) -> str:
+def nobody(usable: Sequence[Engine], source: str, target: str) -> str:
+    """Why none of these engines can be asked; empty where one can."""
     if not usable:
         return "no engine is installed"
     if not any(engine.supports(source, target) for engine in usable):
@@ -176,7 +205,8 @@ def _fitting(answer: Answer, source: str) -> tuple[str, str]:
     return "", answer.fault or "no answer that can be used"
 
 
-def _call(engine: Engine, batch: Sequence[str], version: str) -> Call:
+def called(engine: Engine, batch: Sequence[str], version: str) -> Call:
+    """A question to an engine as the ledger keeps it."""
     texts = [plain(source) for source in batch]
     characters = sum(map(len, texts))
     return Call(

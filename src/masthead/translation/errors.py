@@ -24,3 +24,14 @@ class NotPermitted(TranslationError):
     """The outlet may not translate this reprint into that language (``masthead.article.permission``)."""
 
     code = "not-permitted"
+
+
+class CapReached(TranslationError):
+    """The next question would cost more than the budget allows. ``scope``: ``article``, ``day`` or ``language``."""
+
+    code = "cap-reached"
+    permanent = False
+
+    def __init__(self, scope: str, message: str) -> None:
+        super().__init__(message)
+        self.scope = scope

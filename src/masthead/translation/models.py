@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from typing import Self
+
+from django.conf import settings
 from django.db import models
 
 from masthead.lib import languages
@@ -97,11 +100,18 @@ class Memory(models.Model):
         return f"{self.source_language}→{self.target_language}: {self.target[:60]}"
 
 
+class PolicyQuerySet(models.QuerySet["Policy"]):
+    def offered(self) -> Self:
+        """The languages that readers can have: on, or on request."""
+        return self.exclude(mode=Policy.Mode.OFF)
+
+
 class Policy(models.Model):
     """What an outlet does with one language. A language without a row is off."""
 
     class Mode(models.TextChoices):
         ON = "on", "on: translate at publication"
+        REQUEST = "request", "on request: translate when somebody asks"
         OFF = "off", "off"
 
     class Print(models.TextChoices):
@@ -121,6 +131,21 @@ class Policy(models.Model):
     engines = models.JSONField(
         default=list, blank=True, help_text='Names of engines in order, for example ["apertium"]. Empty: all.'
     )
+    pairs = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Another order for texts in one language: {language: [engine, …]}.",
+    )
+    per_day = models.DecimalField(
+        max_digits=10,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        verbose_name="cap a day",
+        help_text="EUR. The most that engines may cost in this language in a day. Empty: as for every language.",
+    )
+
+    objects = PolicyQuerySet.as_manager()
 
     class Meta:
         ordering = ("language",)
@@ -129,9 +154,17 @@ class Policy(models.Model):
     def __str__(self) -> str:
         return languages.name(self.language, "en")
 
+    def chain(self, source: str) -> list[str]:
+        """Names of the engines to ask for a text in ``source``, in order; none: all that there are."""
+        return list(self.pairs.get(source) or self.engines)
+
 
 class Spending(models.Model):
-    """The ledger: what an engine was asked for, and what it cost."""
+    """The ledger: what an engine was asked for, and what it cost.
+
+    A priced question is written down before it is put, so that no two workers spend the same money; until it is
+    ``answered`` its cost is what it will be. One that stays without an answer may have been paid for all the same.
+    """
 
     article = models.ForeignKey(
         "article.Article", null=True, on_delete=models.SET_NULL, related_name="spendings"
@@ -143,11 +176,15 @@ class Spending(models.Model):
     words = models.PositiveIntegerField()
     characters = models.PositiveIntegerField()
     cost = models.DecimalField(max_digits=12, decimal_places=6, help_text="EUR")
+    answered = models.BooleanField(default=True)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         verbose_name_plural = "spending"
-        indexes = (models.Index(fields=("article", "language"), name="spending_of_article"),)
+        indexes = (
+            models.Index(fields=("article", "language"), name="spending_of_article"),
+            models.Index(fields=("at", "language"), name="spending_of_day"),
+        )
 
     def __str__(self) -> str:
         return f"{self.engine} {self.language}: {self.words} words"
@@ -186,3 +223,154 @@ class GlossaryTerm(models.Model):
     @property
     def term(self) -> Term:
         return Term.from_json(self.data, self.key)
+
+
+class Budget(models.Model):
+    """What engines may cost, in EUR; one row. Empty: no cap."""
+
+    per_article = models.DecimalField(
+        max_digits=10,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        verbose_name="for one article",
+        help_text="EUR, in all languages together, ever.",
+    )
+    per_day = models.DecimalField(
+        max_digits=10,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        verbose_name="for one day",
+        help_text="EUR, of all articles in all languages.",
+    )
+    per_language = models.DecimalField(
+        max_digits=10,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        verbose_name="for one language in a day",
+        help_text="EUR. A language can have a cap of its own, on its page.",
+    )
+    requests = models.PositiveIntegerField(
+        default=100,
+        verbose_name="requests of readers in a day",
+        help_text="How many translations readers may ask for, in languages that are on request.",
+    )
+
+    class Meta:
+        verbose_name_plural = "budget"
+
+    def __str__(self) -> str:
+        return "Budget"
+
+
+class Asking(models.Model):
+    """A worker is asking engines for an article in a language: no other does so until it has done or is gone."""
+
+    article = models.ForeignKey("article.Article", on_delete=models.CASCADE, related_name="+")
+    language = models.CharField(max_length=10)
+    process = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("article", "language"), name="one_asks_for_an_edition"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.article_id}/{self.language}: {self.process}"
+
+
+class Assignment(models.Model):
+    """A person was asked to review an edition."""
+
+    article = models.ForeignKey("article.Article", on_delete=models.CASCADE, related_name="assignments")
+    language = models.CharField(max_length=10, choices=CODES)
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="assignments")
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("article", "language"), name="one_reviewer_of_an_edition"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.article_id}/{self.language}: {self.to}"
+
+
+class Job(models.Model):
+    """One act on many editions, done by the worker in stretches: it can be stopped, killed and gone on with."""
+
+    class Act(models.TextChoices):
+        TRANSLATE = "translate", "Translate what is missing"
+        REFRESH = "refresh", "Translate what is stale again"
+        PUBLISH = "publish", "Publish what is held"
+        HOLD = "hold", "Hold for review"
+        ASSIGN = "assign", "Mark for review"
+        REQUEST = "request", "Asked for by readers"
+
+    class State(models.TextChoices):
+        GATHERING = "gathering", "being gathered"
+        FORECAST = "forecast", "being forecast"
+        WAITING = "waiting", "waiting for your word"
+        RUNNING = "running", "running"
+        CAPPED = "capped", "stopped by a cap"
+        STOPPED = "stopped", "stopped"
+        DONE = "done", "done"
+
+    act = models.CharField(max_length=10, choices=Act.choices)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.GATHERING)
+    selection = models.JSONField(default=dict, help_text="What was chosen at the board (board.Selection).")
+    confirm = models.BooleanField(default=True, help_text="Is the forecast shown before anything is done?")
+    to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    by = models.CharField(max_length=200)
+    gathered = models.BooleanField(default=False, help_text="Are all its items there?")
+    skipped = models.PositiveIntegerField(
+        default=0, help_text="What was chosen and needs nothing of the kind."
+    )
+    forecast = models.JSONField(default=dict, blank=True, help_text='{"lines": [forecast.Line, …], "done"}')
+    seen = models.BinaryField(
+        default=bytes, help_text="Sentences that the forecast has counted (forecast.Seen)."
+    )
+    reached = models.BigIntegerField(default=0, help_text="The last article that the forecast has read.")
+    why = models.TextField(blank=True, help_text="Why it is not going on.")
+    process = models.CharField(max_length=80, blank=True, help_text="Who is at it.")
+    created_at = models.DateTimeField(auto_now_add=True)
+    moved_at = models.DateTimeField(null=True, blank=True, help_text="When it last got on.")
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-pk",)
+        indexes = (models.Index(fields=("state",), name="job_state"),)
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.get_act_display()}"
+
+
+class JobItem(models.Model):
+    """One edition of a job."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "to do"
+        DONE = "done", "done"
+        FAILED = "failed", "failed"
+        CAPPED = "capped", "waiting for money"
+
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="items")
+    article = models.ForeignKey("article.Article", on_delete=models.CASCADE, related_name="+")
+    language = models.CharField(max_length=10)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    why = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("job", "article", "language"), name="one_item_per_edition"),
+        )
+        indexes = (models.Index(fields=("job", "state", "article"), name="item_next"),)
+
+    def __str__(self) -> str:
+        return f"{self.job_id}: {self.article_id}/{self.language}"

@@ -8,9 +8,11 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """``state`` is ``live``, ``held``, ``missing``, ``incomplete`` or ``not permitted``.
+    """``state`` is ``live``, ``held``, ``missing``, ``incomplete`` or ``not permitted``; ``assigned`` where a person was
+    asked to review it, ``refused`` where what was wanted does not fit it.
 
-    ``fault`` says why it is not more; ``asked`` counts what engines were sent.
+    ``fault`` says why it is not more; ``asked`` counts what engines were sent. ``capped``: the scope of the cap that
+    ended the asking, ``elsewhere`` where another worker is at it.
     """
 
     language: str
@@ -23,3 +25,4 @@ class Outcome:
     words_asked: int = 0
     cost: Decimal = Decimal(0)
     fault: str = ""
+    capped: str = ""

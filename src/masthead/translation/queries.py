@@ -59,9 +59,9 @@ class Row:
 
 
 def languages_of(article: Article) -> list[Row]:
-    """Every language that is on or has an edition; at most six queries."""
+    """Every language that is offered or has an edition; at most six queries."""
     editions = {edition.language: edition for edition in article.editions.defer("content")}
-    on = set(Policy.objects.filter(mode=Policy.Mode.ON).values_list("language", flat=True))
+    on = set(Policy.objects.offered().values_list("language", flat=True))
     spent = {
         row["language"]: row
         for row in Spending.objects.filter(article=article)

@@ -170,5 +170,6 @@ def _outcome(job: Job, state: str) -> Outcome:
         segments_asked=sum(call.segments for call in job.asked.calls),
         words_asked=sum(call.words for call in job.asked.calls),
         cost=sum((call.cost for call in job.asked.calls), Decimal(0)),
+        capped=job.asked.capped if made[""] else "",
         fault=job.asked.fault if made[""] else next((s.doubt for s in doubted(job.units)), ""),
     )

@@ -8,8 +8,9 @@ from typing import Any
 
 from django_tasks import task
 
-from masthead.translation import actions
+from masthead.translation import actions, doing, jobs
 from masthead.translation.errors import NotPublished
+from masthead.translation.filling import ELSEWHERE
 from masthead.translation.memory import following
 
 # Other tasks have their turn between two stretches of a long one.
@@ -20,9 +21,22 @@ STRETCH = 20.0
 def translate_article(article: int) -> list[dict[str, Any]]:
     """Answers the outcome for each language as JSON."""
     try:
-        return [{**asdict(outcome), "cost": str(outcome.cost)} for outcome in actions.translate(article)]
+        outcomes = actions.translate(article)
     except NotPublished:
         return []  # withdrawn again before the worker came to it
+    capped = [outcome for outcome in outcomes if outcome.capped and outcome.capped != ELSEWHERE]
+    if capped:
+        jobs.wait_for_money(article, [outcome.language for outcome in capped], capped[0].fault)
+    return [{**asdict(outcome), "cost": str(outcome.cost)} for outcome in outcomes]
+
+
+@task()
+def work_job(job: int) -> bool:
+    """A stretch of a job, and then others have their turn; whether there is more to do."""
+    more = doing.work(job)
+    if more:
+        work_job.enqueue(job)
+    return more
 
 
 @task()

@@ -15,8 +15,9 @@ from wagtail.admin.auth import require_admin_access
 from masthead.article.models import Article, Edition
 from masthead.desk.models import User
 from masthead.lib import languages
-from masthead.translation import actions, queries, tasks
+from masthead.translation import actions, jobs, queries
 from masthead.translation.errors import TranslationError
+from masthead.translation.models import Job
 
 
 def allowed(request: HttpRequest, permission: str) -> User:
@@ -75,8 +76,11 @@ def accept(request: HttpRequest, article: int, language: str) -> HttpResponse:
 @require_admin_access
 @require_POST
 def translate(request: HttpRequest, article: int) -> HttpResponse:
-    """Ask for what is missing, in the worker."""
-    allowed(request, "article.change_edition")
-    tasks.translate_article.enqueue(get_object_or_404(Article, pk=article).pk)
-    messages.success(request, "Missing translations are being made. Reload this page to see them arrive.")
-    return redirect("translation_editions", article)
+    """Begin a job for what is missing: it says what it will cost, and waits for a word."""
+    user = allowed(request, "article.change_edition")
+    found = get_object_or_404(Article, pk=article)
+    cells = [
+        (found.pk, row.code) for row in queries.languages_of(found) if row.edition is None and not row.barred
+    ]
+    job = jobs.propose(Job.Act.TRANSLATE, jobs.these(cells), by=user.get_full_name() or user.get_username())
+    return redirect("translation_job", job.pk)

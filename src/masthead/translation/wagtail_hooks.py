@@ -9,39 +9,14 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.widgets import Button
-from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from masthead.article.models import Article
 from masthead.translation import views
 from masthead.translation.memory import screens as memory
-from masthead.translation.models import Policy
+from masthead.translation.screens import hooks as screens
 
-
-class PolicyViewSet(SnippetViewSet):
-    model = Policy
-    icon = "globe"
-    menu_label = "Languages"
-    menu_name = "languages"
-    menu_order = 200
-    add_to_admin_menu = True
-    base_url_path = "languages"
-    search_backend_name = None
-    list_per_page = 60
-    list_display = ("language", "mode", "machine", "index_unreviewed")
-    edit_handler = ObjectList(
-        [
-            FieldRowPanel([FieldPanel("language"), FieldPanel("mode")]),
-            FieldPanel("machine"),
-            FieldPanel("index_unreviewed"),
-            FieldPanel("engines"),
-        ]
-    )
-
-
-register_snippet(PolicyViewSet)
+__all__ = ("screens",)
 
 
 @hooks.register("register_admin_urls")

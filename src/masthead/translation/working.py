@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -21,6 +21,7 @@ from masthead.translation.judging import doubt
 from masthead.translation.markup import plain
 from masthead.translation.models import Policy, Working
 from masthead.translation.segments import (
+    Passage,
     Pieces,
     Units,
     carry,
@@ -89,10 +90,10 @@ def read(
         raise NotPublished(
             f"Article {article} is not published, so there is nothing to translate. Publish it first."
         )
-    policies = {policy.language: policy for policy in Policy.objects.filter(mode=Policy.Mode.ON)}
+    policies = {policy.language: policy for policy in Policy.objects.offered()}
     workings = {working.language: working for working in Working.objects.filter(article_id=article)}
     pieces = pieces_of(original.words, original.language)
-    chosen = dict.fromkeys(languages if languages is not None else policies)
+    chosen = dict.fromkeys(languages if languages is not None else _kept_up(policies, editions))
     chosen.pop(original.language, None)
     terms, today = terms_of(Article.objects.get(pk=article), Outlet.objects.first()), timezone.localdate()
     jobs = []
@@ -110,6 +111,11 @@ def read(
     return original, jobs, pieces
 
 
+def _kept_up(policies: Mapping[str, Policy], editions: Mapping[str, Edition]) -> list[str]:
+    """The languages that follow an original by themselves: those that are on, and what somebody has asked for once."""
+    return [code for code, policy in policies.items() if policy.mode == Policy.Mode.ON or code in editions]
+
+
 def only(original: Edition, jobs: list[Job]) -> Job:
     if not jobs:
         raise DoesNotFit(f"The article is written in {original.language}: that is no translation.")
@@ -118,9 +124,27 @@ def only(original: Edition, jobs: list[Job]) -> Job:
     return jobs[0]
 
 
-def recall(original: Edition, jobs: list[Job], now: datetime, glossary: Glossary | None = None) -> None:
+def open_of(units: Units, leave_persons: bool) -> list[Passage]:
+    """What nobody has translated, each once; ``leave_persons``: but for what stands in texts in which a person's
+    sentence has lost its source."""
+    theirs = (
+        {segment.sources[0] for row in units.values() if any(each.before for each in row) for segment in row}
+        if leave_persons
+        else set()
+    )
+    return [passage for passage in open_passages(units) if passage.source not in theirs]
+
+
+def recall(
+    original: Edition,
+    jobs: Sequence[Job],
+    now: datetime,
+    glossary: Glossary | None = None,
+    *,
+    leave_persons: bool = False,
+) -> None:
     """Fill what the memory knows, for all languages in one look; ``glossary`` where it has been read already."""
-    missing = list(dict.fromkeys(passage for job in jobs for passage in open_passages(job.units)))
+    missing = list(dict.fromkeys(passage for job in jobs for passage in open_of(job.units, leave_persons)))
     known = memory.recall(missing, original.language, [job.language for job in jobs])
     # Only what stands in these sentences can be broken in them, in whatever language.
     rules = (glossary or terminology.glossary()).narrowed(
@@ -128,7 +152,8 @@ def recall(original: Edition, jobs: list[Job], now: datetime, glossary: Glossary
     )
     disguised = {engine.name for engine in registry.available() if getattr(engine, "disguise", False)}
     for job in jobs:
-        found = known.get(job.language, {})
+        open_here = set(open_of(job.units, leave_persons))
+        found = {place: pair for place, pair in known.get(job.language, {}).items() if place in open_here}
         doubts = {
             passage: doubt(passage.source, target, original.language, job.language, rules)
             for passage, (target, maker) in found.items()

@@ -14,6 +14,7 @@ from tests import factories as make
 
 from masthead.article.models import Edition
 from masthead.desk import actions as desk
+from masthead.lib import processes
 from masthead.press import files, tasks
 from masthead.project import worker
 
@@ -38,7 +39,7 @@ def _status(task: DBTaskResult) -> str:
 
 
 def test_what_a_dead_process_was_doing_is_given_back() -> None:
-    host = worker.name().split(":")[0]
+    host = processes.name().split(":")[0]
     task = _running(f"{host}:{_dead()}:abc")
 
     assert worker.give_back() == 1
@@ -49,7 +50,7 @@ def test_what_a_dead_process_was_doing_is_given_back() -> None:
     "worker_id", ["{host}:{alive}:abc", "elsewhere:{dead}:abc", "odd", "{host}:x:abc", ""]
 )
 def test_what_another_may_still_be_doing_is_left_to_it(worker_id: str) -> None:
-    host = worker.name().split(":")[0]
+    host = processes.name().split(":")[0]
     task = _running(worker_id.format(host=host, alive=os.getpid(), dead=_dead()))
 
     assert worker.give_back() == 0

@@ -169,3 +169,10 @@ class Told(Dear):
             f"{use.written}={use.preferred[0].text if use.preferred else '-'}" for use in self._uses
         )
         return Answer(said, self.name, self.version)
+
+
+class Golden(Dear):
+    """Two cents a character: a sentence costs what a cap counts in."""
+
+    name = "golden"
+    price_per_million = Decimal(20_000)
