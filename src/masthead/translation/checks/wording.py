@@ -103,8 +103,6 @@ def _foreign(source: str, target: str, source_language: str, target_language: st
     wanted = target_language.split("-")[0]
     if code == wanted or sure < 0.99 or any({code, wanted} <= group for group in _NEAR):
         return None
-    if code != source_language.split("-")[0] and len(target) < 150:
-        return None
     return Finding(
         "language",
         Severity.BLOCKING,
