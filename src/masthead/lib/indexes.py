@@ -44,7 +44,7 @@ class Folder:
             stat = (self.path / "meta.json").stat()
         except OSError:
             return ""
-        return f"{stat.st_ino} {stat.st_mtime_ns}"
+        return f"{self.path} {stat.st_ino} {stat.st_mtime_ns}"
 
     def searcher(self) -> tantivy.Searcher:
         """The index as it was last committed."""
@@ -60,14 +60,17 @@ class Folder:
 
     @contextmanager
     def writing(self) -> Iterator[tantivy.IndexWriter]:
-        """The right to change the index; changes are kept together if the block ends well. What is not there is made."""
+        """The right to change the index; changes are kept together if the block ends well. What is not there is made.
+
+        Calls of the writer belong into ``sound``.
+        """
         self.path.mkdir(parents=True, exist_ok=True)
         with self._turn():
             with sound():
                 writer = tantivy.Index(self.schema, path=str(self.path)).writer(self._heap, 1)
             try:
+                yield writer
                 with sound():
-                    yield writer
                     writer.commit()
             except BaseException:
                 with suppress(ValueError):

@@ -6,27 +6,22 @@ a word is as rare as it is in its own language. One process writes at a time; an
 
 from __future__ import annotations
 
-import fcntl
-import shutil
-import threading
-import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from functools import cache
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import IO
 
 import tantivy
 from django.conf import settings
 
+from masthead.lib import indexes
 from masthead.reading.analysis import terms
 from masthead.reading.errors import IndexBusy, IndexUnreadable
 
 # Part of the folder's name: another shape of index is another folder, made anew.
 SHAPE = 1
 HEAP = 30_000_000
-PATIENCE = 120.0
 TEXTS = ("headline", "standfirst", "body", "also")
 
 
@@ -106,94 +101,45 @@ def writing() -> Iterator[Writer]:
     An index that is not there is made, empty. ``IndexBusy``: somebody else kept writing; ``IndexUnreadable``:
     what is there is damaged, ``discard`` it.
     """
-    folder().mkdir(parents=True, exist_ok=True)
-    with _turn():
-        with sound():
-            writer = tantivy.Index(schema(), path=str(folder())).writer(HEAP, 1)
-        try:
-            yield Writer(writer)
-            with sound():
-                writer.commit()
-        except BaseException:
-            with suppress(ValueError):
-                writer.rollback()
-            raise
-        finally:
-            # A merge that is cut off leaves its segments unmerged, and searches slow.
-            with sound():
-                writer.wait_merging_threads()
+    with _told(), _files(folder()).writing() as writer:
+        yield Writer(writer)
 
 
 def state() -> str:
     """A word for what was committed last, other for each commit; empty if there is no index."""
-    try:
-        stat = (folder() / "meta.json").stat()
-    except OSError:
-        return ""
-    return f"{folder()} {stat.st_ino} {stat.st_mtime_ns}"
+    return _files(folder()).state()
 
 
 def discard() -> None:
     """Remove the index from disk. Everything in it is made again from the database."""
-    with _turn():
-        shutil.rmtree(folder(), ignore_errors=True)
-
-
-@dataclass(slots=True)
-class _Kept:
-    """The index that this process has open, and the ``state`` it was opened in."""
-
-    state: str = ""
-    searcher: tantivy.Searcher | None = None
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-
-_kept = _Kept()
+    with _told():
+        _files(folder()).discard()
 
 
 def searcher() -> tantivy.Searcher:
     """The index as it was last committed, kept open between calls. ``IndexUnreadable`` if there is none."""
-    now = state()
-    if not now:
-        raise IndexUnreadable("There is no search index yet. Run: masthead reindex")
-    with _kept.lock:
-        if _kept.searcher is None or _kept.state != now:
-            with sound():
-                _kept.searcher = tantivy.Index.open(str(folder())).searcher()
-            _kept.state = now
-        return _kept.searcher
+    with _told():
+        return _files(folder()).searcher()
 
 
 @contextmanager
 def sound() -> Iterator[None]:
     """Whatever the library says of an index that it cannot read, as ``IndexUnreadable``."""
-    try:
+    with _told(), indexes.sound():
         yield
-    except (ValueError, OSError) as error:
-        raise IndexUnreadable(f"The search index cannot be read ({error}). Run: masthead reindex") from error
-    except BaseException as error:
-        # The library is compiled: where it gives up altogether, it does so by an error of this name.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise IndexUnreadable(f"The search index is damaged ({error}). Run: masthead reindex") from error
+
+
+@lru_cache(maxsize=4)
+def _files(path: Path) -> indexes.Folder:
+    return indexes.Folder(path, schema(), heap=HEAP)
 
 
 @contextmanager
-def _turn() -> Iterator[None]:
-    """Wait for our turn to write: a lock that the system takes back when a process dies."""
-    folder().parent.mkdir(parents=True, exist_ok=True)
-    with (folder().parent / "lock").open("w") as handle:
-        until = time.monotonic() + PATIENCE
-        while not _taken(handle):
-            if time.monotonic() > until:
-                raise IndexBusy("Another process is writing the search index. Try again later.")
-            time.sleep(0.05)
-        yield
-
-
-def _taken(handle: IO[str]) -> bool:
+def _told() -> Iterator[None]:
+    """Errors in this room's words."""
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+        yield
+    except indexes.IndexBusy as error:
+        raise IndexBusy("Another process is writing the search index. Try again later.") from error
+    except indexes.IndexUnreadable as error:
+        raise IndexUnreadable(f"{error} Run: masthead reindex") from error

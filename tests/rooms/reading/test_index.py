@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from tests.rooms.reading.helpers import Publish, headlines
 
 from masthead.desk import actions as desk
+from masthead.lib import indexes
 from masthead.reading import index, queries, repair, tasks
 from masthead.reading.errors import IndexBusy, IndexUnreadable
 from masthead.reading.index import Paper
@@ -80,7 +81,7 @@ def test_a_second_writer_waits_and_at_last_gives_up(home: Path, monkeypatch: pyt
     thread = Thread(target=first)
     thread.start()
     inside.wait(10)
-    monkeypatch.setattr(index, "PATIENCE", 0.1)
+    monkeypatch.setattr(indexes, "PATIENCE", 0.1)
     with pytest.raises(IndexBusy), index.writing():
         pass
     done.set()

@@ -13,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests import factories as make
 
+from masthead.project import worker
+from masthead.translation import tasks
 from masthead.translation.memory import following, index, recall, remember, similar
 from masthead.translation.models import Memory, Sentence
 from masthead.translation.segments import Maker, Passage
@@ -284,6 +286,18 @@ def test_likeness_costs_the_same_queries_for_one_sentence_and_for_many() -> None
         similar(sources, "de", "fr")
 
     assert len(one) == len(many) <= 5
+
+
+def test_the_worker_indexes_in_stretches(monkeypatch: pytest.MonkeyPatch) -> None:
+    _remember(PERSON, *((f"Der Fluss steigt um {n}.", "x") for n in range(5)))
+    monkeypatch.setattr(following, "AT_ONCE", 2)
+    monkeypatch.setattr(tasks, "STRETCH", 0)
+
+    tasks.index_memory.enqueue()
+    worker.drain()
+
+    assert not following.lags()
+    assert len(index.candidates(["Der Fluss steigt um 9."], "de", 9)[0]) == 5
 
 
 def test_the_command_finds_and_indexes(capsys: Any) -> None:

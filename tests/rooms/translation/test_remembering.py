@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,14 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from tests import factories as make
 from tests.conftest import SHARED
 
 from masthead.translation import memory, remembering
 from masthead.translation.errors import DoesNotFit
 from masthead.translation.exchange.errors import NotReadable
 from masthead.translation.models import Memory
-from masthead.translation.segments import Maker
+from masthead.translation.segments import Maker, Passage
 
 pytestmark = pytest.mark.django_db
 WHAT = ("sentence__text", "target", "by", "name", "version", "before", "after")
@@ -113,6 +115,43 @@ def test_the_memory_goes_out_and_comes_back_with_who_made_what(tmp_path: Path, c
 
     assert list(Memory.objects.order_by("sentence__text").values(*WHAT)) == before
     assert "2 units: 2 kept" in capsys.readouterr().out
+
+
+def test_where_a_sentence_stood_and_came_from_goes_out_and_comes_back() -> None:
+    article = make.draft("Rivers & roads")
+    old, new = datetime(2020, 1, 1, tzinfo=UTC), datetime(2021, 1, 1, tzinfo=UTC)
+    here, there = Passage("It rises.", "The river.", "Soon."), Passage("It rises.", "The <x1>price</x1>.")
+    memory.remember([(here, "Er steigt.")], "en", "de", Maker("engine", "pseudo"), old, article=article.pk)
+    memory.remember([(here, "Er steigt!")], "en", "de", Maker("person", "Ann"), new, article=article.pk)
+    memory.remember([(there, "Es steigt.")], "en", "de", Maker("person", "Ben"), old)
+    out = "".join(remembering.tell("en", "de"))
+    Memory.objects.all().delete()
+
+    remembering.learn(BytesIO(out.encode()), origin="out.tmx")
+
+    known = memory.recall([here, there], "en", ["de"])["de"]
+    assert {place: target for place, (target, _) in known.items()} == {
+        here: "Er steigt!",
+        there: "Es steigt.",
+    }
+    first, second = Memory.objects.order_by("-at")
+    assert (first.name, first.at, first.creator, first.created_at) == ("Ann", new, "pseudo", old)
+    assert (first.origin, second.origin) == ("Rivers & roads", "out.tmx")
+    assert (second.creator, second.created_at) == ("", None)
+    assert "".join(remembering.tell("en", "de")).count("<tu ") == 2
+
+
+def test_what_says_nothing_of_its_place_stands_against_all_that_is_there() -> None:
+    place = Passage("The cat", "A dog.", "")
+    memory.remember([(place, "Die Katze")], "en", "de", Maker("person", "Ann"), timezone.now())
+
+    learnt = remembering.learn(_tmx(("The cat", "Der Kater"), ("The cat", "Die Katze")), by="us")
+    assert (learnt.kept, learnt.same, learnt.held) == (0, 1, 0)
+    learnt = remembering.learn(_tmx(("The cat", "Der Kater")), by="us")
+    assert (learnt.kept, learnt.held) == (0, 1)
+    learnt = remembering.learn(_tmx(("The cat", "Der Kater")), by="us", replacing=True)
+    assert learnt.kept == 1
+    assert memory.recall([place], "en", ["de"])["de"][place][0] == "Die Katze"
 
 
 def test_the_command_says_what_is_wrong(tmp_path: Path, capsys: Any) -> None:

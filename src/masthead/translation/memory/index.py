@@ -35,18 +35,17 @@ def folder() -> Folder:
 @lru_cache(maxsize=4)
 def _folder(path: Path) -> Folder:
     builder = tantivy.SchemaBuilder()
-    builder.add_integer_field("sentence", indexed=True, fast=True)
+    builder.add_integer_field("sentence", fast=True)
     builder.add_text_field("terms", tokenizer_name="whitespace", index_option="basic")
     return Folder(path, builder.build())
 
 
 def put(sentences: Iterable[tuple[int, str, str]]) -> None:
-    """Index (key, language, coded text), in place of what was indexed under a key."""
-    with folder().writing() as writer:
+    """Index (key, language, coded text)."""
+    with folder().writing() as writer, sound():
         for key, language, text in sentences:
-            writer.delete_documents_by_term("sentence", key)
             document = tantivy.Document(sentence=key)
-            document.add_text("terms", " ".join(_key(language, term) for term in terms(plain(text))))
+            document.add_text("terms", " ".join([_key(language, term) for term in terms(plain(text))]))
             writer.add_document(document)
 
 
@@ -75,7 +74,8 @@ def _candidates(
         return []
     # Not counting lets the library pass over what cannot be among the best.
     hits = searcher.search(Query.boolean_query(asked), most, count=False).hits
-    return [int(key or 0) for key in searcher.fast_field_values("sentence", [place for _, place in hits])]
+    keys_found = searcher.fast_field_values("sentence", [place for _, place in hits])
+    return list(dict.fromkeys(int(key or 0) for key in keys_found))
 
 
 def _key(language: str, term: str) -> str:

@@ -135,3 +135,30 @@ UNITS = st.lists(
 @given(UNITS)
 def test_what_is_written_is_read_again(units: list[Unit]) -> None:
     assert _read("".join(tmx.write(units, "en")).encode()) == units
+
+
+def test_where_a_text_comes_from_is_written_and_read() -> None:
+    made = datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC)
+    target = Variant("de", "b", "Ben", made, "person", "", "Ann", made)
+    unit = Unit(
+        "1", "en", (Variant("en", "a"), target), "R & D", "<x1>One</x1> &lt;b&gt;.", "Three &amp; four."
+    )
+
+    assert _read("".join(tmx.write([unit], "en")).encode()) == [unit]
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "read"),
+    [
+        ("x-context-pre", "&lt;seg>One &amp;amp; &lt;bpt i='1'>{}&lt;/bpt>two&lt;ept i='1'>{}&lt;/ept>.&lt;/seg>", "One &amp; two."),
+        ("x-context-pre", "One &amp; &lt;two>", "One &amp; &lt;two&gt;"),
+        ("prev", "One &amp; two", "One &amp; two"),
+        ("x-context", "12345, 678", ""),
+    ],
+)  # fmt: skip
+def test_the_sentence_before_is_read_as_other_tools_write_it(kind: str, said: str, read: str) -> None:
+    data = _file("a").replace(
+        b'<tuv xml:lang="de-DE">', f'<prop type="{kind}">{said}</prop><tuv xml:lang="de-DE">'.encode()
+    )
+
+    assert (_read(data)[0].before, _read(data)[0].after) == (read, "")
