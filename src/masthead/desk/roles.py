@@ -22,8 +22,14 @@ _ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         "permission": ("add", "change", "view"),
         "watchedfeed": _EDIT,
         "arrival": _EDIT,
+        "glossaryterm": _EDIT,
     },
-    TRANSLATORS: {"article": ("view",), "edition": ("view", "change"), "spending": ("view",)},
+    TRANSLATORS: {
+        "article": ("view",),
+        "edition": ("view", "change"),
+        "spending": ("view",),
+        "glossaryterm": ("add", "change", "view"),
+    },
     MODERATORS: {"comment": _EDIT},
 }
 _ROLES[CHIEF] = {

@@ -54,6 +54,12 @@ class Taken:
     held: int = 0
     left: int = 0
 
+    def __str__(self) -> str:
+        return (
+            f"{self.entries} entries: {self.new} new, {self.changed} added to, {self.same} as they were, "
+            f"{self.held} in which we say otherwise; {self.left} forms left in languages that are not ours."
+        )
+
 
 @transaction.atomic
 def take(reading: Reading, *, replacing: bool = False) -> Taken:

@@ -10,18 +10,26 @@ from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
+from wagtail.snippets.models import register_snippet
 
 from masthead.article.models import Article
 from masthead.translation import views
+from masthead.translation.glossary_desk import views as glossary
+from masthead.translation.glossary_desk.viewset import TermViewSet
 from masthead.translation.memory import screens as memory
 from masthead.translation.screens import hooks as screens
 
 __all__ = ("screens",)
 
+register_snippet(TermViewSet)
+
 
 @hooks.register("register_admin_urls")
 def urls() -> list[URLPattern]:
     return [
+        path("terms/take-in/", glossary.take_in, name="glossary_take_in"),
+        path("terms/give-out/", glossary.give_out, name="glossary_give_out"),
+        path("terms/<int:pk>/otherwise/", glossary.otherwise, name="glossary_against"),
         path("articles/<int:article>/editions/", views.editions, name="translation_editions"),
         path("articles/<int:article>/editions/translate/", views.translate, name="translation_translate"),
         path(

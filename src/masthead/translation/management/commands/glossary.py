@@ -53,7 +53,7 @@ class Command(BaseCommand):
                 self.stderr.write(f"{path}: {error}")
                 failed = True
                 continue
-            self.stdout.write(f"{path}: {told(taken)}")
+            self.stdout.write(f"{path}: {taken}")
         if failed:
             sys.exit(1)
 
@@ -66,13 +66,6 @@ class Command(BaseCommand):
         except TranslationError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{file}: {len(terms)} terms.")
-
-
-def told(taken: terminology.Taken) -> str:
-    return (
-        f"{taken.entries} entries: {taken.new} new, {taken.changed} added to, {taken.same} as they were, "
-        f"{taken.held} in which we say otherwise; {taken.left} forms left in languages that are not ours."
-    )
 
 
 def _language(tag: str, option: str) -> str:

@@ -1,0 +1,1 @@
+"""The glossary's screens at the desk."""
