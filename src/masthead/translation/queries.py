@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -15,9 +15,10 @@ from masthead.article.models import Article, Edition, Outlet
 from masthead.article.permission import Answer, may_translate
 from masthead.lib import languages
 from masthead.translation import terminology
-from masthead.translation.glossary import Use
+from masthead.translation.glossary import Form, Glossary, Status, Term, Use
+from masthead.translation.glossary.matching import spans_of
 from masthead.translation.markup import plain
-from masthead.translation.models import Policy, Spending, Working
+from masthead.translation.models import GlossaryTerm, Policy, Spending, Working
 from masthead.translation.segments import doubted, units_from_json
 
 
@@ -118,3 +119,40 @@ def terms_for(texts: Sequence[str], source_language: str, language: str) -> list
     """
     glossary = terminology.glossary()
     return [glossary.found_in(plain(text), source_language, language) for text in texts]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A term that readers are told something of: as it stands in the text, its other forms, and the note."""
+
+    form: Form
+    others: tuple[Form, ...]
+    note: str
+
+
+def names_in(texts: Mapping[str, Sequence[str]]) -> dict[str, list[Name]]:
+    """{language: the names that stand in its plain texts, in their order}; one query for all languages."""
+    noted = [row.term for row in GlossaryTerm.objects.filter(noted=True).order_by("pk")]
+    return (
+        {language: list(_names(noted, language, lines)) for language, lines in texts.items()} if noted else {}
+    )
+
+
+def _names(noted: Sequence[Term], language: str, lines: Sequence[str]) -> Iterator[Name]:
+    whole = "\n".join(lines).casefold()
+    # Most names stand in no given text, and a look at their first letters is enough to see it.
+    likely = [
+        term for term in noted if any(form.text[:3].casefold() in whole for form in term.forms_in(language))
+    ]
+    glossary, told = Glossary(tuple(likely)), set[int]()
+    for line in lines if likely else ():
+        for term, start, end in glossary.spans(line, language):
+            forms = term.forms_in(language, Status.PREFERRED, Status.ADMITTED)
+            here = next((form for form in forms if (start, end) in spans_of(form, term, line)), None)
+            if here is None or id(term) in told:
+                continue
+            told.add(id(term))
+            others = tuple(form for form in forms if form.text != here.text)
+            others = others if any(form.used_by for form in forms) else ()
+            if others or term.note_in(language):
+                yield Name(here, others, term.note_in(language))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +13,7 @@ from django.db.models import Q
 from masthead.article import licences
 from masthead.article.content import Content, PictureBlock
 from masthead.article.facts import licence, licence_of
+from masthead.article.lines import lines
 from masthead.article.models import Article, Byline, Edition
 from masthead.lib import interface, languages
 from masthead.lib.html import plain
@@ -20,6 +21,7 @@ from masthead.press import addresses, cards, pictures, share, slots
 from masthead.press.outlet import Press, entry, said
 from masthead.press.rendering import BARE, render
 from masthead.record.models import Entry
+from masthead.translation.queries import Name, names_in
 
 RELATED = 3
 WORDS_A_MINUTE = 220
@@ -40,6 +42,8 @@ class Sheet:
     pictures: dict[int, dict[str, Any]]
     related: cards.Cards
     after: dict[str, str]
+    names: dict[str, list[Name]] = field(default_factory=dict)
+    """What readers are told of names, by language; no part of the editions."""
 
     @property
     def original(self) -> Edition:
@@ -74,6 +78,7 @@ def read(press: Press, key: int) -> Sheet | None:
         after=slots.filled_after_article(article.pk, sorted({*press.languages, *editions}))
         if article.kind == "article"
         else {},
+        names=names_in({code: lines(edition.words) for code, edition in editions.items()}),
     )
 
 
@@ -164,6 +169,7 @@ def context(sheet: Sheet, code: str) -> dict[str, Any]:
             }
             for number, note in enumerate(content.footnotes, start=1)
         },
+        "told": _names(sheet, edition.language),
         "pictures": {key: sheet.pictures.get(key) for key in picture_keys(content)},
         "kickers": _kickers(sheet, code),
         "bylines": _bylines(sheet, code),
@@ -230,6 +236,28 @@ def _block(row: dict[str, Any]) -> dict[str, Any]:
     if row["kind"] == "embed":
         return {**row, "site": urlsplit(row["url"]).hostname or row["url"]}
     return row
+
+
+_COMMAS = {"ar": "، ", "fa": "، ", "ja": "、", "zh-hans": "、", "zh-hant": "、"}
+
+
+def _names(sheet: Sheet, language: str) -> list[dict[str, str]]:
+    """Names in the text that are written in several ways, or have a note: in the edition's own language."""
+    words = interface.of(language)
+    shown = []
+    for name in sheet.names.get(language, ()):
+        others = _COMMAS.get(language, ", ").join(
+            f"{form.text} ({form.used_by})" if form.used_by else form.text for form in name.others
+        )
+        shown.append(
+            {
+                "text": name.form.text,
+                "used_by": name.form.used_by,
+                "also": words.text("name_also", names=others) if others else "",
+                "note": name.note,
+            }
+        )
+    return shown
 
 
 def _kickers(sheet: Sheet, code: str) -> list[dict[str, Any]]:
