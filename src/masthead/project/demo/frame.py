@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
@@ -17,9 +18,12 @@ from masthead.desk.models import User
 from masthead.lib import languages
 from masthead.press import addresses
 from masthead.project.demo import plan, words
-from masthead.translation.models import Policy
+from masthead.translation import terminology
+from masthead.translation.glossary import files
+from masthead.translation.models import GlossaryTerm, Policy
 
 PICTURES = Path(__file__).parent / "pictures"
+GLOSSARY = Path(__file__).parent / "glossary.csv"
 
 
 @transaction.atomic
@@ -56,6 +60,14 @@ def policies() -> int:
     there = set(Policy.objects.values_list("language", flat=True))
     Policy.objects.bulk_create(Policy(language=code) for code in languages.CODES if code not in there)
     return len(languages.CODES)
+
+
+def glossary() -> int:
+    """A few names and a term; what an editor has made of them since stays."""
+    kept = set(GlossaryTerm.objects.values_list("key", flat=True))
+    reading = files.read(GLOSSARY.read_bytes())
+    new = tuple(term for term in reading.terms if term.key not in kept)
+    return terminology.take(replace(reading, terms=new)).new
 
 
 def pictures() -> int:

@@ -53,6 +53,7 @@ def _steps(keys: Login) -> list[tuple[str, Callable[[], int]]]:
         ("Users of the desk", lambda: frame.users(keys.passwords)),
         ("The outlet", frame.outlet),
         ("Languages", frame.policies),
+        ("Glossary", frame.glossary),
         ("Pictures", frame.pictures),
         ("Regions, themes and dossiers", frame.ways_in),
         ("People", frame.people),

@@ -10,10 +10,11 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from masthead.article.models import Outlet
 from masthead.lib import languages
 from masthead.translation import terminology
 from masthead.translation.glossary import Form, Kind, Status, Term
-from masthead.translation.models import GlossaryTerm, Policy
+from masthead.translation.models import GlossaryTerm
 
 _BAR = "|"
 _LONGEST = 300
@@ -22,17 +23,15 @@ Said = dict[str, dict[str, str]]
 
 
 class FormsWidget(forms.Widget):
-    """Languages that say something or are on stand open; the others behind a fold."""
+    """Languages that say something, and the outlet's own, stand open; the others behind a fold."""
 
     template_name = "translation/glossary/forms.html"
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         said: Said = value or {}
-        on = set(Policy.objects.filter(mode=Policy.Mode.ON).values_list("language", flat=True))
         rows = [_row(name, language, said.get(language.code, {})) for language in languages.ALL]
-        shown = [row for row in rows if row["filled"] or row["code"] in on]
-        if not shown:
-            shown = [row for row in rows if row["code"] == "en"]
+        house = Outlet.objects.values_list("language", flat=True).first() or "en"
+        shown = [row for row in rows if row["filled"] or row["code"] == house]
         hidden = [row for row in rows if row not in shown]
         return {**super().get_context(name, value, attrs), "shown": shown, "hidden": hidden}
 
