@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -49,6 +50,7 @@ def alike(text: str, others: Sequence[str], least: float) -> Iterator[tuple[int,
             yield index, score
 
 
+@lru_cache(maxsize=20_000)
 def readable(text: str) -> str:
     """The words of a coded text, letters in canonical form (NFC), white space as one space."""
     return unicodedata.normalize("NFC", " ".join(plain(text).split()))
@@ -60,8 +62,3 @@ def _numbers(text: str) -> Counter[str]:
 
 def _codes(text: str) -> Counter[bool]:
     return Counter(kinds(text).values())
-
-
-def best(scores: Iterable[tuple[int, float]], limit: int) -> list[tuple[int, float]]:
-    """The most alike first; of equals, the first."""
-    return sorted(scores, key=lambda found: (-found[1], found[0]))[:limit]
