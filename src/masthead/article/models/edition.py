@@ -64,6 +64,11 @@ class Edition(models.Model):
         indexes = (
             # Front pages and feeds read the newest live editions of one language.
             models.Index(fields=("language", "state", "listed", "-published_at"), name="edition_newest"),
+            # The translators' board counts every edition by what stands there, and reads nothing but this.
+            models.Index(
+                fields=("language", "is_original", "state", "trails", "by_engine", "reviewed_by", "article"),
+                name="edition_standing",
+            ),
         )
 
     def __str__(self) -> str:
