@@ -19,7 +19,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin.auth import require_admin_access
-from wagtail.admin.widgets import AdminDateInput
 
 from masthead.lib import languages
 from masthead.translation import jobs
@@ -37,12 +36,16 @@ _SUMS: dict[str, Any] = {
 }
 
 
+def _day() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
 class Span(forms.Form):
     """Which part of the ledger, and how it is added up."""
 
     by = forms.ChoiceField(choices=list(BY.items()), required=False, label="Add up by")
-    since = forms.DateField(required=False, label="From", widget=AdminDateInput)
-    until = forms.DateField(required=False, label="To", widget=AdminDateInput)
+    since = forms.DateField(required=False, label="From", widget=_day())
+    until = forms.DateField(required=False, label="To", widget=_day())
 
 
 class Caps(forms.ModelForm):
