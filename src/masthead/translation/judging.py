@@ -11,7 +11,7 @@ from masthead.translation.markup import plain
 
 _NONE = frozenset({"empty", "script", "untranslated", "repeated", "length"})
 
-_DOUBTS = frozenset({"number", "magnitude", "language"})
+_DOUBTS = frozenset({"number", "magnitude", "date", "unit", "placeholder", "language"})
 
 
 def is_none(source: str, target: str, source_language: str, language: str) -> str:

@@ -112,6 +112,47 @@ def test_what_is_no_good_translation_is_found(source: str, target: str, language
 
 
 @pytest.mark.parametrize(
+    ("source", "target", "language", "kind"),
+    [
+        ("It began on 3 May.", "Es begann am 3. März.", "de", "date"),
+        ("It began on 29 September.", "29 ağustosta, yani 29 Ağustos günü başladı.", "tr", "date"),
+        ("It began on Monday.", "Началось во вторник, вторник.", "ru", "date"),
+        ("It is 5 miles away.", "Es ist 5 Kilometer entfernt.", "de", "unit"),
+        ("It took 3 years.", "Це тривало 3 місяці.", "uk", "unit"),
+        ("It cost $5.", "Cela a coûté 5 €.", "fr", "unit"),
+        ("See https://river.example/a now.", "Siehe jetzt dort.", "de", "address"),
+        ("Write to desk@river.example now.", "Schreibe an tisch@river.example sofort.", "de", "address"),
+        ("Hello {name}, hello.", "Hallo {Name}, hallo.", "de", "placeholder"),
+        ("It has %d parts.", "Es hat %s Teile.", "de", "placeholder"),
+    ],
+)
+def test_what_must_stay_the_same_is_found_when_it_does_not(
+    source: str, target: str, language: str, kind: str
+) -> None:
+    assert kind in _kinds(source, target, "en", language)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "language"),
+    [
+        ("It began on 3 May 2018.", "Es begann am 3. 5. 2018.", "de"),
+        ("They may march in September.", "Im September marschieren sie vielleicht.", "de"),
+        ("It is 5 miles away.", "Es ist 8 Kilometer entfernt.", "de"),
+        ("It took 3 years and 3 months.", "Es dauerte 3 Monate und 3 Jahre.", "de"),
+        ("It cost $5.", "Es kostete 5 Dollar.", "de"),
+        ("It was the third defeat on Friday.", "Ήταν η τρίτη ήττα χθες.", "el"),
+        ("A 6-foot-6 junior.", "6 fut 6 inç boyunda bir genç.", "tr"),
+        ("It began on Thursday.", "پنج\u200cشنبه آغاز شد.", "fa"),
+        ("On Monday, 5 May, 40% came.", "Le lundi 5 mai, 40 % sont venus.", "fr"),
+        ("See https://river.example/a.", "Siehe https://river.example/a!", "de"),
+        ("Hello {name}.", "Hallo {name}.", "de"),
+    ],
+)
+def test_what_stays_the_same_raises_no_alarm(source: str, target: str, language: str) -> None:
+    assert not _kinds(source, target, "en", language) & {"date", "unit", "address", "placeholder", "number"}
+
+
+@pytest.mark.parametrize(
     ("source", "target", "language"),
     [
         ("The river rose.", "النهر ارتفع.", "ar"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from masthead.translation.checks import dates, numbers, placeholders, punctuation, units, wording
 from masthead.translation.checks import glossary as terms
-from masthead.translation.checks import numbers, punctuation, wording
 from masthead.translation.checks.finding import Finding, Severity
 from masthead.translation.glossary import Glossary
 
@@ -25,7 +25,10 @@ def check(
     if any(finding.kind in {"empty", "script", "untranslated"} for finding in said):
         return said
     return [
+        *placeholders.check(source, target),
         *numbers.check(source, target, source_language, target_language),
+        *dates.check(source, target, source_language, target_language),
+        *units.check(source, target, source_language, target_language),
         *said,
         *(terms.check(source, target, source_language, target_language, glossary) if glossary else []),
         *punctuation.check(source, target, source_language, target_language),
