@@ -107,7 +107,8 @@ def test_a_translator_signs_editions_and_edits_no_article(article: Article) -> N
     client = _client(make.translator())
 
     table = client.get(reverse("translation_editions", args=[article.pk]))
-    client.post(reverse("translation_review", args=[article.pk, "fr"]))
+    bench = client.get(reverse("translation_workbench", args=[article.pk, "fr"]))
+    client.post(reverse("translation_sign", args=[article.pk, "fr"]), {"seen": bench.context["seen"]})
     edit = client.post(reverse("articles:edit", args=[article.pk]), {"headline": "Die Elbe"})
 
     assert table.status_code == 200
@@ -122,7 +123,12 @@ def test_an_editor_signs_no_edition(article: Article) -> None:
 
     translation.translate(article.pk)
 
-    _client(make.editor()).post(reverse("translation_review", args=[article.pk, "fr"]))
+    seen = (
+        _client(make.translator())
+        .get(reverse("translation_workbench", args=[article.pk, "fr"]))
+        .context["seen"]
+    )
+    _client(make.editor()).post(reverse("translation_sign", args=[article.pk, "fr"]), {"seen": seen})
 
     assert Edition.objects.get(language="fr").reviewed_by == ""
 

@@ -9,19 +9,22 @@ from django.db import transaction
 from django.utils import timezone
 
 from masthead.article.models import Edition
-from masthead.translation import events, memory
-from masthead.translation.errors import DoesNotFit, NotPermitted, NotPublished
+from masthead.record import actions as record
+from masthead.translation import events, history, memory
+from masthead.translation.errors import DoesNotFit, NotPermitted
 from masthead.translation.filling import ask_engines
 from masthead.translation.markup import MarkupError
-from masthead.translation.models import Assignment, Working
+from masthead.translation.models import Assignment, Policy, Working
 from masthead.translation.outcomes import Outcome
 from masthead.translation.releasing import assign, hold, let_out, request
 from masthead.translation.segments import (
     Maker,
     Units,
     align,
+    counts,
     doubted,
     seen,
+    signed,
     singles,
     units_from_json,
     units_to_json,
@@ -30,8 +33,8 @@ from masthead.translation.settling import record_printed, settle
 from masthead.translation.working import Standing, drafted, only, read, recall, standing
 
 __all__ = (
-    "Standing", "accept", "assign", "drafted", "enter", "hold", "let_out", "request", "review", "revise", "standing",
-    "translate",
+    "Standing", "accept", "assign", "drafted", "enter", "hold", "let_out", "request", "retract", "review", "revise",
+    "sign", "standing", "translate",
 )  # fmt: skip
 
 
@@ -86,6 +89,7 @@ def enter(
         raise DoesNotFit(
             f"The {language} translation lacks {len(lacking)} texts, the first is “{lacking[0]}”."
         )
+    before = dict(job.units)
     for path, cut in pieces.items():
         if not cut:
             continue
@@ -95,6 +99,8 @@ def enter(
             raise DoesNotFit(f"“{path}” in {language}: {error}") from error
     pairs = [(passage, segment.target) for passage, segment in singles(job.units) if segment.own is None]
     memory.remember(pairs, original.language, language, maker, now, article=article)
+    if printed is None:
+        history.keep(article, language, before, job.units, maker.name, now)
     return settle(original, jobs, pieces, now, printed=printed)[0]
 
 
@@ -108,7 +114,8 @@ def revise(article: int, language: str, change: Callable[[Standing], Units], *, 
     original, jobs, pieces = read(article, [language], lock=True)
     job = only(original, jobs)
     now = timezone.now()
-    before = {(segment.sources, segment.target) for segments in job.units.values() for segment in segments}
+    carried = job.units
+    before = {(segment.sources, segment.target) for segments in carried.values() for segment in segments}
     job.units = change(Standing(original, pieces, job.units, job.edition))
     pairs = [
         (passage, segment.target)
@@ -118,26 +125,72 @@ def revise(article: int, language: str, change: Callable[[Standing], Units], *, 
         and (segment.sources, segment.target) not in before
     ]
     memory.remember(pairs, original.language, language, maker, now, article=article)
+    history.keep(article, language, carried, job.units, maker.name, now)
     recall(original, jobs, now)
     return settle(original, jobs, pieces, now)[0]
 
 
 @transaction.atomic
-def review(edition: Edition, *, by: str) -> Edition:
-    """A person has read this edition against its original and answers for it."""
+def review(edition: Edition, *, by: str, check: Callable[[Standing], None] | None = None) -> Edition:
+    """A person has read this edition against its original and answers for it: it is printed, and says so.
+
+    ``check`` may refuse what the person has not seen: it is given what is about to be signed.
+    """
     if edition.is_original:
         raise DoesNotFit("An original needs no review of its translation.")
-    if not Edition.objects.live().filter(article_id=edition.article_id, is_original=True).exists():
-        raise NotPublished("The original is not published, so its translations are not either.")
-    if not edition.trails:
-        _see(edition.article_id, edition.language)
-    edition.reviewed_by, edition.reviewed_at = by, timezone.now()
-    edition.state, edition.index = Edition.State.LIVE, True
-    edition.published_at = edition.published_at or edition.reviewed_at
-    record_printed([edition], by)
+    return sign(edition.article_id, edition.language, by=by, check=check)
+
+
+@transaction.atomic
+def sign(article: int, language: str, *, by: str, check: Callable[[Standing], None] | None = None) -> Edition:
+    """As ``review``, of an edition that may not be there yet: all its sentences are."""
+    original, jobs, pieces = read(article, [language], lock=True)
+    job, now = only(original, jobs), timezone.now()
+    recall(original, jobs, now)
+    if check is not None:
+        check(Standing(original, pieces, job.units, job.edition))
+    lacking = counts(job.units)[""]
+    if lacking:
+        many = "sentences have" if lacking > 1 else "sentence has"
+        raise DoesNotFit(f"{lacking} {many} no translation yet: nothing was signed.")
+    unsigned = job.units
+    job.units = signed(job.units, by)
+    history.keep(article, language, unsigned, job.units, by, now)
+    settle(original, jobs, pieces, now, signed_by=by)
+    Assignment.objects.filter(article_id=article, language=language).delete()
+    return Edition.objects.get(article_id=article, language=language)
+
+
+@transaction.atomic
+def retract(article: int, language: str, *, by: str, why: str) -> Edition:
+    """Take a signature back: the page says no longer that a person checked it.
+
+    Where the policy holds what nobody has reviewed, the edition is held again.
+    """
+    original, jobs, _ = read(article, [language], lock=True)
+    job = only(original, jobs)
+    edition = job.edition
+    if edition is None or not edition.reviewed_by:
+        raise DoesNotFit("Nobody has signed this edition: reload the page.")
+    retracted = {
+        "by": by,
+        "why": why,
+        "reviewer": edition.reviewed_by,
+        "at": edition.reviewed_at.isoformat() if edition.reviewed_at else "",
+        "entry": edition.entry,
+    }
+    was_live = edition.state == Edition.State.LIVE
+    edition.reviewed_by, edition.reviewed_at = "", None
+    edition.index = not edition.by_engine or job.policy is None or job.policy.index_unreviewed
+    if job.policy is not None and job.policy.machine == Policy.Print.HOLD and edition.by_engine:
+        edition.state = Edition.State.HELD
+    if edition.state == Edition.State.LIVE:
+        record_printed([edition], by, original, retracted=retracted)
+    elif was_live:
+        said = {"language": language, "by": by, "retracted": retracted}
+        record.append([record.Statement("edition.withdrawn", edition.subject, said)])
     edition.save()
-    Assignment.objects.filter(article_id=edition.article_id, language=edition.language).delete()
-    events.editions_changed.ring(events.EditionsChanged(edition.article_id, (edition.language,)))
+    events.editions_changed.ring(events.EditionsChanged(article, (language,)))
     return edition
 
 

@@ -31,7 +31,12 @@ def doubt(
     return found[0].why if found else ""
 
 
+def _blocking(source: str, target: str, source_language: str, language: str) -> list[Finding]:
+    found = findings(source, target, source_language, language)
+    return [finding for finding in found if finding.severity is Severity.BLOCKING]
+
+
 @lru_cache(maxsize=8192)
-def _blocking(source: str, target: str, source_language: str, language: str) -> tuple[Finding, ...]:
-    found = check(plain(source), plain(target), source_language, language)
-    return tuple(finding for finding in found if finding.severity is Severity.BLOCKING)
+def findings(source: str, target: str, source_language: str, language: str) -> tuple[Finding, ...]:
+    """Everything that the checks say of a marked text beside its source."""
+    return tuple(check(plain(source), plain(target), source_language, language))

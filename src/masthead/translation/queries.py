@@ -19,7 +19,7 @@ from masthead.translation.glossary import Form, Glossary, Status, Term, Use
 from masthead.translation.glossary.matching import spans_of
 from masthead.translation.markup import plain
 from masthead.translation.models import GlossaryTerm, Policy, Spending, Working
-from masthead.translation.segments import doubted, units_from_json
+from masthead.translation.segments import doubted, moved_on, pieces_of, units_from_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +156,24 @@ def _names(noted: Sequence[Term], language: str, lines: Sequence[str]) -> Iterat
             others = others if any(form.used_by for form in forms) else ()
             if others or term.note_in(language):
                 yield Name(here, others, term.note_in(language))
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Where a live edition trails: its own texts whose source is changed or gone, and texts that the original has new."""
+
+    changed: tuple[str, ...]
+    new: tuple[str, ...]
+
+
+def behind(article: int) -> dict[str, Behind]:
+    """{language: where} of the live editions that trail; two queries."""
+    trailing = {
+        working.language: working.behind
+        for working in Working.objects.filter(article_id=article).exclude(behind={})
+    }
+    original = Edition.objects.live().filter(article_id=article, is_original=True).first()
+    if not trailing or original is None:
+        return {}
+    pieces = pieces_of(original.words, original.language)
+    return {language: Behind(*map(tuple, moved_on(made, pieces))) for language, made in trailing.items()}

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
+from hashlib import blake2b
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
 
@@ -46,9 +47,11 @@ Place = TypeVar("Place", str, Passage)
 class Segment:
     """``sources`` are coded texts of consecutive pieces; an empty ``target``: nobody has translated it.
 
-    ``before`` keeps what a person had written for an earlier source, as {"source", "target", "name"}.
+    ``before`` keeps what a person had written or checked for an earlier source, as {"source", "target", "name"}.
     ``doubt`` is a sentence that says why a person must see an engine's target before it is printed.
     ``own`` are the codes of a target with other markup than its source: links to other pages, for example.
+    ``checked`` names the person who has read a target that somebody else made and left it as it is.
+    ``recalled``: it is a person's, and came from the memory.
     """
 
     sources: tuple[str, ...]
@@ -60,6 +63,8 @@ class Segment:
     before: dict[str, str] | None = None
     own: tuple[Code, ...] | None = None
     doubt: str = ""
+    checked: str = ""
+    recalled: bool = False
 
     def made(self, target: str, maker: Maker, at: str, doubt: str = "") -> Segment:
         return replace(
@@ -71,6 +76,8 @@ class Segment:
             at=at,
             own=None,
             doubt=doubt,
+            checked="",
+            recalled=False,
         )
 
 
@@ -116,7 +123,7 @@ def _own(row: Mapping[str, Any]) -> dict[str, Any]:
 def carry(pieces: Pieces, old: Units) -> Units:
     """The units for a source as it is now, with every translation whose source is still there.
 
-    A sentence that moved takes its translation along. What a person wrote for a sentence that is gone
+    A sentence that moved takes its translation along. What a person wrote or checked for a sentence that is gone
     stays beside the new one in ``before``.
     """
     elsewhere: dict[str, list[Segment]] = defaultdict(list)
@@ -142,7 +149,7 @@ def _carry_unit(
         found = found or _cut_anew(sources[start : start + _MOST], here) or Segment((first,))
         kept.append(found)
         start += len(found.sources)
-    lost = iter([s for s in here if s.by == "person" and s.target and s not in kept] + _beside(here, kept))
+    lost = iter([s for s in here if _persons(s) and s not in kept] + _beside(here, kept))
     return tuple(
         segment if segment.target or segment.before else replace(segment, before=_lost(lost))
         for segment in kept
@@ -200,6 +207,10 @@ def _merged(run: tuple[Segment, ...], source: str) -> Segment | None:
     return replace(run[0], sources=(source,), target=target, doubt=doubt, before=before)
 
 
+def _persons(segment: Segment) -> bool:
+    return bool(segment.target and (segment.by == "person" or segment.checked))
+
+
 def _beside(here: Iterable[Segment], kept: list[Segment]) -> list[Segment]:
     """Older texts of persons that stood beside segments which are gone now."""
     return [
@@ -213,7 +224,7 @@ def _lost(segments: Iterator[Segment]) -> dict[str, str] | None:
     lost = next(segments, None)
     if lost is None:
         return None
-    return {"source": " ".join(lost.sources), "target": lost.target, "name": lost.name}
+    return {"source": " ".join(lost.sources), "target": lost.target, "name": lost.checked or lost.name}
 
 
 def singles(units: Units) -> Iterator[tuple[Passage, Segment]]:
@@ -257,9 +268,13 @@ def fill(
             place = passage.source
         if segment.target or place not in targets:
             return segment
-        return segment.made(*targets[place], at, doubts.get(place, ""))
+        return _filled(segment, *targets[place], at, doubts.get(place, ""))
 
     return {path: tuple(map(filled, segments)) for path, segments in units.items()}
+
+
+def _filled(segment: Segment, target: str, maker: Maker, at: str, doubt: str) -> Segment:
+    return replace(segment.made(target, maker, at, doubt), recalled=maker.by == "person")
 
 
 def doubted(units: Units) -> list[Segment]:
@@ -272,6 +287,45 @@ def seen(units: Units) -> Units:
     return {
         path: tuple(replace(segment, doubt="") for segment in segments) for path, segments in units.items()
     }
+
+
+def signed(units: Units, name: str) -> Units:
+    """The units after a person has read all of them against their sources."""
+    return {path: tuple(checked(segment, name) for segment in row) for path, row in units.items()}
+
+
+def checked(segment: Segment, name: str) -> Segment:
+    """A segment after a person has read it and left it as it is."""
+    if segment.by != "engine" and not segment.recalled:
+        return replace(segment, doubt="", before=None)
+    return replace(segment, doubt="", before=None, recalled=False, checked=segment.checked or name)
+
+
+def made_from(texts: Units | Pieces) -> dict[str, str]:
+    """{path: digest of the source text} of units or pieces: what a translation was made from, in few bytes."""
+    return {
+        path: blake2b(_words(_sources(row)).encode(), digest_size=8).hexdigest()
+        for path, row in texts.items()
+    }
+
+
+def _sources(row: Iterable[Segment | Marked]) -> Iterator[str]:
+    for part in row:
+        if isinstance(part, Segment):
+            yield from part.sources
+        else:
+            yield part.text
+
+
+def moved_on(made: Mapping[str, str], pieces: Pieces) -> tuple[list[str], list[str]]:
+    """Where a source has changed since: the paths of then that are changed or gone, and the paths of now that are new.
+
+    A text that only moved is neither.
+    """
+    now = made_from(pieces)
+    there, were = set(now.values()), set(made.values())
+    changed = [path for path, digest in made.items() if digest not in there]
+    return changed, [path for path, digest in now.items() if digest not in were and path not in changed]
 
 
 def counts(units: Units) -> dict[By, int]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
 from masthead.article.content import with_texts
 from masthead.article.facts import facts_of
+from masthead.article.lines import lines
 from masthead.article.models import Article, Edition, Outlet
 from masthead.desk.actions import body
 from masthead.record import actions as record
+from masthead.record.models import Entry
+from masthead.record.text import fingerprint
 from masthead.translation import events
 from masthead.translation.models import Policy, Working
 from masthead.translation.outcomes import Outcome
@@ -28,25 +33,22 @@ def settle(
     *,
     printed: tuple[datetime, datetime] | None = None,
     accepted_by: str = "",
+    signed_by: str = "",
 ) -> list[Outcome]:
-    """Keep the working states, bring the editions to what they say, record what is printed, ring once."""
-    Working.objects.bulk_create(
-        [
-            Working(article_id=original.article_id, language=job.language, units=units_to_json(job.units))
-            for job in jobs
-            if not job.barred
-            and any(segment.target or segment.before for row in job.units.values() for segment in row)
-        ],
-        update_conflicts=True,
-        unique_fields=("article", "language"),
-        update_fields=("units",),
-    )
+    """Keep the working states, bring the editions to what they say, record what is printed, ring once.
+
+    ``signed_by`` has read all of it against the original as it is and answers for it.
+    """
     outcomes, changed, live = [], [], []
     for job in jobs:
         if job.barred:
             outcomes.append(Outcome(language=job.language, state="not permitted", fault=job.barred))
             continue
-        state, edition = _edition(original, job, pieces, now, accepted=bool(accepted_by))
+        behind = job.behind(pieces)
+        state, edition = _edition(
+            original, job, pieces, now, accepted=bool(accepted_by), signed_by=signed_by, behind=bool(behind)
+        )
+        job.made_from = behind if job.edition is not None and job.edition.trails else {}
         outcomes.append(_outcome(job, state))
         if edition is not None:
             changed.append(edition)
@@ -54,7 +56,8 @@ def settle(
                 edition.published_at, edition.updated_at = printed
             if state == "live":
                 live.append(edition)
-    record_printed(live, accepted_by, original)
+    keep(original.article_id, jobs)
+    record_printed(live, accepted_by or signed_by, original, signed=bool(signed_by))
     _save(changed)
     if changed and not printed:
         events.editions_changed.ring(
@@ -63,12 +66,40 @@ def settle(
     return outcomes
 
 
+def keep(article: int, jobs: list[Job]) -> None:
+    """The working states, in one statement."""
+    Working.objects.bulk_create(
+        [
+            Working(
+                article_id=article,
+                language=job.language,
+                units=units_to_json(job.units),
+                behind=job.made_from,
+            )
+            for job in jobs
+            if not job.barred
+            and any(segment.target or segment.before for row in job.units.values() for segment in row)
+        ],
+        update_conflicts=True,
+        unique_fields=("article", "language"),
+        update_fields=("units", "behind"),
+    )
+
+
 def _edition(
-    original: Edition, job: Job, pieces: Pieces, now: datetime, *, accepted: bool
+    original: Edition,
+    job: Job,
+    pieces: Pieces,
+    now: datetime,
+    *,
+    accepted: bool,
+    signed_by: str,
+    behind: bool,
 ) -> tuple[str, Edition | None]:
     """The state the language is in, and the edition where anything about it has changed.
 
-    What is printed stays as it is, and trails, until nothing is missing and a person has seen what is in doubt.
+    What is printed stays as it is, and trails, until nothing is missing, a person has seen what is in doubt, and has
+    signed what the policy holds.
     """
     made, kept, doubts = counts(job.units), job.edition, doubted(job.units)
     if (made[""] or doubts) and kept is not None and kept.state == Edition.State.LIVE:
@@ -89,12 +120,20 @@ def _edition(
         and not kept.trails
         and kept.state != Edition.State.WITHDRAWN
         and not released
+        and not signed_by
     ):
         return kept.state, None
+    if kept is not None and kept.state == Edition.State.LIVE and policy_holds and not same and not signed_by:
+        if kept.trails or not behind:
+            return "live", None
+        kept.trails = True
+        return "trails", kept
     edition = kept or Edition(article_id=original.article_id, language=job.language)
     if not same:
         edition.reviewed_by, edition.reviewed_at = "", None
         edition.updated_at = now
+    if signed_by:
+        edition.reviewed_by, edition.reviewed_at = signed_by, now
     edition.content, edition.headline, edition.standfirst = (
         content,
         content["headline"],
@@ -114,22 +153,54 @@ def _edition(
     return "live", edition
 
 
-def record_printed(editions: list[Edition], by: str, original: Edition | None = None) -> None:
+def record_printed(
+    editions: list[Edition],
+    by: str,
+    original: Edition,
+    *,
+    signed: bool = False,
+    retracted: Mapping[str, Any] | None = None,
+) -> None:
+    """An entry for each edition as it is printed now. ``signed``: its reviewer has just answered for it."""
     if not editions:
         return
     article = Article.objects.get(pk=editions[0].article_id)
-    facts = {
-        **facts_of(article, Outlet.objects.first()),
-        "original_entry": original.entry if original else None,
-    }
-    entries = record.append(
-        [
-            record.Statement("edition.published", edition.subject, body(edition, edition.words, facts, by))
-            for edition in editions
-        ]
-    )
-    for edition, entry in zip(editions, entries, strict=True):
+    facts = {**facts_of(article, Outlet.objects.first()), "original_entry": original.entry}
+    earlier = {} if signed else _reviews([edition for edition in editions if edition.reviewed_by])
+    statements = []
+    for edition in editions:
+        said = body(edition, edition.words, facts, by)
+        if signed:
+            said["reviewed"] |= {"text": said["text"]["digest"], "original": _checked_against(original)}
+        elif edition.reviewed_by:
+            said["reviewed"] |= earlier.get(edition.entry or 0, {})
+        if retracted:
+            said["retracted"] = dict(retracted)
+        statements.append(record.Statement("edition.published", edition.subject, said))
+    for edition, entry in zip(editions, record.append(statements), strict=True):
         edition.entry = entry.number
+
+
+def _checked_against(original: Edition) -> dict[str, Any]:
+    return {
+        "language": original.language,
+        "entry": original.entry,
+        "digest": fingerprint(lines(original.words)).digest,
+    }
+
+
+def _reviews(editions: list[Edition]) -> dict[int, dict[str, Any]]:
+    """What the entries of reviewed editions say of what was read: {entry: …}; it stays so while the text does."""
+    numbers = [edition.entry for edition in editions if edition.entry]
+    if not numbers:
+        return {}
+    found = Entry.objects.filter(number__in=numbers).values_list("number", "body__reviewed")
+    return {
+        number: {name: said[name] for name in ("text", "original", "entry") if name in said}
+        | {"entry": said.get("entry", number)}
+        for number, said in found
+        if isinstance(said, dict)
+    }
 
 
 def _save(editions: list[Edition]) -> None:

@@ -1,4 +1,4 @@
-"""The translators' screens: what stands in which language, and a person's word that an edition is right."""
+"""The translators' screens: what stands in which language. Where they work: ``workbench/``."""
 
 from __future__ import annotations
 
@@ -41,21 +41,6 @@ def editions(request: HttpRequest, article: int) -> HttpResponse:
         "header_icon": "globe",
     }
     return TemplateResponse(request, "translation/editions.html", context)
-
-
-@require_admin_access
-@require_POST
-def review(request: HttpRequest, article: int, language: str) -> HttpResponse:
-    """Sign an edition: its reader is told who checked it."""
-    user = allowed(request, "article.change_edition")
-    edition = get_object_or_404(Edition, article_id=article, language=language)
-    try:
-        actions.review(edition, by=user.get_full_name() or user.get_username())
-    except TranslationError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, f"The {languages.name(language, 'en')} edition is signed as reviewed.")
-    return redirect("translation_editions", article)
 
 
 @require_admin_access

@@ -18,6 +18,7 @@ from masthead.translation.glossary_desk import views as glossary
 from masthead.translation.glossary_desk.viewset import TermViewSet
 from masthead.translation.memory import screens as memory
 from masthead.translation.screens import hooks as screens
+from masthead.translation.workbench.urls import urlpatterns as workbench
 
 __all__ = ("screens",)
 
@@ -33,14 +34,12 @@ def urls() -> list[URLPattern]:
         path("articles/<int:article>/editions/", views.editions, name="translation_editions"),
         path("articles/<int:article>/editions/translate/", views.translate, name="translation_translate"),
         path(
-            "articles/<int:article>/editions/<str:language>/review/", views.review, name="translation_review"
-        ),
-        path(
             "articles/<int:article>/editions/<str:language>/accept/", views.accept, name="translation_accept"
         ),
         path("memory/", memory.memory, name="translation_memory"),
         path("memory/<int:key>/", memory.entry, name="translation_memory_entry"),
         path("memory/<int:key>/delete/", memory.delete, name="translation_memory_delete"),
+        *workbench,
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils import timezone
 
 from masthead.article.content import Content, with_texts
@@ -27,6 +28,7 @@ from masthead.translation.segments import (
     carry,
     counts,
     fill,
+    made_from,
     open_passages,
     pieces_of,
     units_from_json,
@@ -45,6 +47,17 @@ class Job:
     barred: str = ""
     """Why the outlet may not have the article in this language, where it may not."""
     asked: Asked = field(default_factory=Asked)
+    before: Units = field(default_factory=dict)
+    """The units as they were kept, before they were carried to the original as it is now."""
+    made_from: dict[str, str] = field(default_factory=dict)
+    """What a live edition that trails was made from (``segments.made_from``)."""
+
+    def behind(self, pieces: Pieces) -> dict[str, str]:
+        """What a live edition was made from, where that is not the original as it is now."""
+        if self.edition is None or self.edition.state != Edition.State.LIVE:
+            return {}
+        known = self.made_from or made_from(self.before)
+        return known if known and known != made_from(pieces) else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +96,12 @@ def drafted(article: Article, content: Content, language: str) -> tuple[Content,
 def read(
     article: int, languages: Iterable[str] | None, *, lock: bool = False
 ) -> tuple[Edition, list[Job], Pieces]:
+    languages = None if languages is None else tuple(languages)
     rows = Edition.objects.filter(article_id=article)
+    kept = Working.objects.filter(article_id=article)
+    if languages is not None:
+        rows = rows.filter(Q(is_original=True) | Q(language__in=languages))
+        kept = kept.filter(language__in=languages)
     editions = {edition.language: edition for edition in (rows.select_for_update() if lock else rows)}
     original = next((edition for edition in editions.values() if edition.is_original), None)
     if original is None or original.state != Edition.State.LIVE:
@@ -91,7 +109,7 @@ def read(
             f"Article {article} is not published, so there is nothing to translate. Publish it first."
         )
     policies = {policy.language: policy for policy in Policy.objects.offered()}
-    workings = {working.language: working for working in Working.objects.filter(article_id=article)}
+    workings = {working.language: working for working in kept}
     pieces = pieces_of(original.words, original.language)
     chosen = dict.fromkeys(languages if languages is not None else _kept_up(policies, editions))
     chosen.pop(original.language, None)
@@ -99,13 +117,17 @@ def read(
     jobs = []
     for language in chosen:
         answer = may_translate(terms, language, today)
+        working = workings.get(language)
+        before = units_from_json(working.units) if working else {}
         jobs.append(
             Job(
                 language,
                 policies.get(language),
-                carry(pieces, units_from_json(workings[language].units) if language in workings else {}),
+                carry(pieces, before),
                 editions.get(language),
                 barred="" if answer.allowed else answer.why,
+                before=before,
+                made_from=working.behind if working else {},
             )
         )
     return original, jobs, pieces

@@ -1,0 +1,1 @@
+"""Where a translator works: a document sentence by sentence, source beside target, and the signature under it."""
