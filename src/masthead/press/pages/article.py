@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,9 +12,9 @@ from urllib.parse import urlsplit
 from django.db.models import Q
 
 from masthead.article import licences
-from masthead.article.content import Content, PictureBlock
+from masthead.article.content import Content, PictureBlock, texts
 from masthead.article.facts import licence, licence_of
-from masthead.article.lines import lines
+from masthead.article.lines import FOOTNOTE, lines
 from masthead.article.models import Article, Byline, Edition
 from masthead.lib import interface, languages
 from masthead.lib.html import plain
@@ -21,6 +22,7 @@ from masthead.press import addresses, cards, pictures, share, slots
 from masthead.press.outlet import Press, entry, said
 from masthead.press.rendering import BARE, render
 from masthead.record.models import Entry
+from masthead.translation import queries as translation
 from masthead.translation.queries import Name, names_in
 
 RELATED = 3
@@ -44,6 +46,8 @@ class Sheet:
     after: dict[str, str]
     names: dict[str, list[Name]] = field(default_factory=dict)
     """What readers are told of names, by language; no part of the editions."""
+    behind: dict[str, translation.Behind] = field(default_factory=dict)
+    """Where editions trail the original."""
 
     @property
     def original(self) -> Edition:
@@ -79,6 +83,7 @@ def read(press: Press, key: int) -> Sheet | None:
         if article.kind == "article"
         else {},
         names=names_in({code: lines(edition.words) for code, edition in editions.items()}),
+        behind=translation.behind(article.pk) if any(edition.trails for edition in editions.values()) else {},
     )
 
 
@@ -335,7 +340,14 @@ def _notices(sheet: Sheet, edition: Edition, code: str, words: interface.Interfa
     language = words.text("original_language", language=words.language_name(original.language))
     stop = _STOPS.get(code, ".")
     if edition.language != code:
-        return [{"kind": "missing", "text": f"{words.text('not_translated')} {language}{stop}", "link": None}]
+        return [
+            {
+                "kind": "missing",
+                "text": f"{words.text('not_translated')} {language}{stop}",
+                "link": None,
+                "passages": [],
+            }
+        ]
     if edition.is_original:
         return []
     engine = ", ".join(" ".join(pair).strip() for pair in edition.engines)
@@ -350,11 +362,51 @@ def _notices(sheet: Sheet, edition: Edition, code: str, words: interface.Interfa
     else:
         told = words.text("machine_unreviewed", engine=engine)
     notices: list[dict[str, Any]] = [
-        {"kind": _translation(edition), "text": f"{told} {language}{stop}", "link": link}
+        {"kind": _translation(edition), "text": f"{told} {language}{stop}", "link": link, "passages": []}
     ]
     if edition.trails:
-        notices.append({"kind": "trails", "text": words.text("translation_trails"), "link": None})
+        notices.append(
+            {
+                "kind": "trails",
+                "text": words.text("translation_trails"),
+                "link": None,
+                "passages": _passages(sheet, edition, words),
+            }
+        )
     return notices
+
+
+PASSAGES = 30
+"""The most that are listed where an edition trails; a text that was rewritten is another text."""
+_LONGEST_PASSAGE = 160
+
+
+def _passages(sheet: Sheet, edition: Edition, words: interface.Interface) -> list[dict[str, Any]]:
+    """What has changed in the original, by the edition's own words, and what is new, in the original's."""
+    behind = sheet.behind.get(edition.language)
+    if behind is None:
+        return []
+    lists = [("trails_changed", edition, behind.changed), ("trails_new", sheet.original, behind.new)]
+    return [
+        {
+            "title": words.text(key),
+            "tag": languages.get(said.language).tag,
+            "dir": languages.get(said.language).direction,
+            "texts": found[:PASSAGES],
+        }
+        for key, said, paths in lists
+        if (found := _shortened(said.words, paths))
+    ]
+
+
+def _shortened(content: Content, paths: Iterable[str]) -> list[str]:
+    said = dict(texts(content))
+    found = [plain(FOOTNOTE.sub("", said[path])) for path in paths if path in said]
+    return [
+        text if len(text) <= _LONGEST_PASSAGE else f"{text[: _LONGEST_PASSAGE - 1].rstrip()}…"
+        for text in found
+        if text
+    ]
 
 
 def _origin(article: Article, words: interface.Interface) -> dict[str, str] | None:
