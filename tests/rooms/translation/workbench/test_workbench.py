@@ -148,7 +148,7 @@ def test_what_is_written_is_the_persons_and_goes_to_the_memory(article: Article,
     row = _rows(article)["Er ist lang."]
     assert answer.status_code == 200
     assert (row.kind, row.segment.target, row.segment.name) == ("person", "Il est long.", "Tariq Example")
-    assert Memory.objects.get(source="Er ist lang.", target_language="fr").by == "person"
+    assert Memory.objects.get(sentence__text="Er ist lang.", target_language="fr").by == "person"
     assert list(answer.json()["rows"]) == [row.key]
     assert answer.json()["unprinted"] is True
 
