@@ -477,6 +477,7 @@
         step(row, event.key === "ArrowDown" ? 1 : -1);
       } else if (event.key === "Escape") {
         done();
+        event.stopPropagation(); // on a phone Wagtail would take the focus to its menu
         row.focus();
         say("Commands: press ? for the list, Enter to write.");
       }
