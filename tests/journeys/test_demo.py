@@ -226,7 +226,7 @@ def test_a_run_that_was_broken_off_is_finished_by_the_next(client: Any) -> None:
 
     assert keys.finished
     assert keys.passwords["editor"] == "a good passphrase"
-    assert len(said) == 13
+    assert len(said) == 14
     assert halfway == len(ARTICLES) + 1
     assert Outlet.objects.get().name == "Confluence"
     assert Outlet.objects.get().said("tagline", "de").by == "Claude"
