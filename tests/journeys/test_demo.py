@@ -273,7 +273,7 @@ def test_a_run_that_was_broken_off_is_finished_by_the_next(client: Any) -> None:
     # Once more: nothing.
     before = Entry.objects.count(), DBTaskResult.objects.count()
     assert load.load(said.append) == keys
-    assert len(said) == 13
+    assert len(said) == 14
     assert (Entry.objects.count(), DBTaskResult.objects.count()) == before
 
     # Who may do what.
