@@ -56,6 +56,7 @@ def _sheet(press: Any, article: Article, content: Content, language: str, sized:
         bylines=[],
         entries={7: "0" * 64},
         pictures=sized,
+        near=[],
         related=cards.Cards(press),
         after={},
     )

@@ -9,7 +9,7 @@ A *path* names one translatable text inside a content, for example ``headline`` 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, ClassVar, TypeAlias
 
 from masthead.lib.html import each_text
@@ -103,6 +103,7 @@ Block: TypeAlias = Text | Heading | Quotation | PictureBlock | Table | Embed | R
 BLOCKS: dict[str, type[Block]] = {
     cls.kind: cls for cls in (Text, Heading, Quotation, PictureBlock, Table, Embed, References, Note)
 }
+_FIELDS = {kind: tuple(field.name for field in fields(cls)) for kind, cls in BLOCKS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ class Content:
             "standfirst": self.standfirst,
             "lead": _block_json(self.lead) if self.lead else None,
             "blocks": [_block_json(block) for block in self.blocks],
-            "footnotes": [asdict(note) for note in self.footnotes],
+            "footnotes": [{"label": note.label, "html": note.html} for note in self.footnotes],
             "disclaimer": self.disclaimer,
         }
         return data
@@ -147,7 +148,7 @@ class Content:
 
 def _block_json(block: Block) -> Json:
     # Tuples would not be equal to the lists that come back from the database.
-    return {"kind": block.kind, **{name: _listed(value) for name, value in asdict(block).items()}}
+    return {"kind": block.kind, **{name: _listed(getattr(block, name)) for name in _FIELDS[block.kind]}}
 
 
 def _listed(value: Any) -> Any:
@@ -156,7 +157,7 @@ def _listed(value: Any) -> Any:
 
 def _block(row: Json) -> Block:
     cls = BLOCKS[row["kind"]]
-    values = {name.name: row[name.name] for name in fields(cls) if name.name in row}
+    values = {name: row[name] for name in _FIELDS[cls.kind] if name in row}
     if cls is Table:
         values["rows"] = tuple(tuple(cells) for cells in values["rows"])
     if cls is References:

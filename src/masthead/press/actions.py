@@ -5,33 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from itertools import chain, islice
-from typing import Any, TypeAlias, cast
+from typing import Any, cast
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
-from masthead.article.models import Article, Byline, Edition, Person
-from masthead.press import addresses, files, outlet
+from masthead.article.models import Article, Edition, Person
+from masthead.press import addresses, files, outlet, shelves
 from masthead.press.addresses import ListKey, ListKind
 from masthead.press.lists import SIZE
 from masthead.press.lists import pages as list_pages
 from masthead.press.models import Artifact, Moved, Placement
 from masthead.press.outlet import Press
 from masthead.press.pages import article as article_pages
-from masthead.press.pages import feeds, lists, numbered, sitemaps
-from masthead.press.pages.lists import Printed
+from masthead.press.pages import lists, numbered, sitemaps
+from masthead.press.pages.printed import Printed
 from masthead.record import actions as record
 
 _AT_ONCE = 1000
-Place: TypeAlias = tuple[ListKind, int]
 
 
 def press_article(key: int) -> int:
     """Print an article in every language, then every list, feed and map that names it; answers the files written."""
     press = outlet.read()
     written = press_pages(press, key)
-    written += _put(_lists_of(press, key))
-    _place(key)
+    placements = shelves.stand(key)
+    written += _put(_lists_of(press, key, placements))
+    shelves.settle(key)
     return written
 
 
@@ -105,10 +105,10 @@ def press_articles(
 def press_the_rest() -> int:
     """Print every list, feed and map, and take away what the outlet has no longer."""
     press = outlet.read()
+    shelves.rebuild()
     beside: set[str] = set()
     written = _put(_noted(_everything_else(press), beside))
     _take_away_but(press, beside)
-    _place_all()
     return written
 
 
@@ -136,24 +136,19 @@ def _take_away_but(press: Press, beside: set[str]) -> None:
         files.announce()
 
 
-def _lists_of(press: Press, key: int) -> Iterator[Printed]:
+def _lists_of(press: Press, key: int, placements: list[Placement]) -> Iterator[Printed]:
     """Every list that shows the article or showed it, then feeds and maps."""
-    article = Article.objects.filter(pk=key).first()  # None: it was deleted
     first = not (files.root() / addresses.file_of(addresses.ROBOTS)).exists()
-    front = ListKey("front")
-    yield from lists.newest(press, front)
-    if article is None or article.kind == Article.Kind.ARTICLE:
-        yield from numbered.after(press, front, None, key, deleted=article is None)
-        now, before = _placements(article), _placed(key)
-        for where, thing in _things(now | before):
-            yield from lists.newest(press, where, thing)
-            yield from numbered.after(press, where, thing, key, deleted=article is None)
-        if not first and any(kind == "authors" for kind, _ in now - before):
-            yield from lists.overviews(press, "authors", list(Person.objects.all()))
+    if first and not placements:
+        yield from lists.newest(press, ListKey("front"))
+    for where, thing, placement in _things(placements):
+        yield from lists.newest(press, where, thing)
+        yield from numbered.after(press, where, thing, placement)
+    if not first and any(row.kind == "authors" and not row.pressed for row in placements):
+        yield from lists.overviews(press, "authors", list(Person.objects.all()))
     if first:
         yield from _beside_articles(press)
-    yield from feeds.feeds(press)
-    yield from sitemaps.sitemaps(press)
+    yield from sitemaps.of_article(press, key)
 
 
 def _beside_articles(press: Press) -> Iterator[Printed]:
@@ -161,55 +156,19 @@ def _beside_articles(press: Press) -> Iterator[Printed]:
     for kind, model in lists.KINDS.items():
         yield from lists.overviews(press, kind, list(model.objects.all()))
     yield from lists.notices(press)
+    yield sitemaps.beside(press)
     yield sitemaps.robots(press)
 
 
-def _placements(article: Article | None) -> set[Place]:
-    """The lists an article stands on."""
-    if article is None:
-        return set()
-    people = Byline.objects.filter(article=article).values_list("person_id", flat=True)
-    found: set[Place] = {("regions", region.pk) for region in article.regions.all()}
-    found |= {("themes", theme.pk) for theme in article.themes.all()}
-    found |= {("dossiers", dossier.pk) for dossier in article.dossiers.all()}
-    return found | {("authors", person) for person in people}
-
-
-def _things(placements: set[Place]) -> Iterator[tuple[ListKey, lists.Thing]]:
-    for kind, model in lists.KINDS.items():
-        keys = {key for name, key in placements if name == kind}
-        for thing in model.objects.filter(pk__in=keys):
-            yield ListKey(kind, thing.pk, thing.slug), thing
-
-
-def _placed(key: int) -> set[Place]:
-    """The lists an article stood on when they were last pressed."""
-    rows = Placement.objects.filter(article=key)
-    return {(cast("ListKind", row.kind), row.key) for row in rows}
-
-
-@transaction.atomic
-def _place(key: int) -> None:
-    """Note the lists an article stands on, once they are pressed: until then the old note shows what is due."""
-    now = _placements(Article.objects.filter(pk=key, kind=Article.Kind.ARTICLE).first())
-    if now != _placed(key):
-        Placement.objects.filter(article=key).delete()
-        Placement.objects.bulk_create(Placement(article=key, kind=kind, key=number) for kind, number in now)
-
-
-def _place_all() -> None:
-    """Note for all articles the lists they stand on."""
-    sources: tuple[tuple[ListKind, QuerySet[Any]], ...] = (
-        ("regions", Article.regions.through.objects.values_list("article_id", "region_id")),
-        ("themes", Article.themes.through.objects.values_list("article_id", "theme_id")),
-        ("dossiers", Article.dossiers.through.objects.values_list("article_id", "dossier_id")),
-        ("authors", Byline.objects.values_list("article_id", "person_id").distinct()),
-    )
-    with transaction.atomic():
-        Placement.objects.all().delete()
-        for kind, rows in sources:
-            for batch in batched(rows.iterator(), 5_000):
-                Placement.objects.bulk_create(Placement(article=a, kind=kind, key=key) for a, key in batch)
+def _things(placements: list[Placement]) -> Iterator[tuple[ListKey, lists.Thing | None, Placement]]:
+    """The lists of these placements; what an outlet has no longer has none."""
+    for kind in dict.fromkeys(cast("ListKind", row.kind) for row in placements):
+        rows = {row.key: row for row in placements if row.kind == kind}
+        if kind == "front":
+            yield ListKey("front"), None, rows[0]
+            continue
+        for thing in lists.KINDS[kind].objects.filter(pk__in=rows):
+            yield ListKey(kind, thing.pk, thing.slug), thing, rows[thing.pk]
 
 
 def batched(rows: Iterator[Any], size: int) -> Iterator[list[Any]]:
@@ -229,8 +188,7 @@ def _everything_else(press: Press) -> Iterator[Printed]:
         for number in range(1, max((page.total for page in newest.values()), default=0) // SIZE + 1):
             yield from lists.pages(press, where, thing, dict.fromkeys(press.languages, number))
     yield from _beside_articles(press)
-    yield from feeds.feeds(press)
-    yield from sitemaps.sitemaps(press, older=True)
+    yield from sitemaps.everything(press)
 
 
 def _put(pages: Iterable[Printed], article: int | None = None) -> int:

@@ -17,6 +17,9 @@ class ListKey:
     slug: str = ""
 
 
+FRONT = ListKey("front")
+
+
 def front(language: str, page: int = 0) -> str:
     return f"/{language}/" if not page else f"/{language}/page/{page}/"
 
@@ -42,12 +45,24 @@ def standing(language: str, page: str) -> str:
     return f"/{language}/{page.replace('_', '-')}/"
 
 
-def feed(language: str) -> str:
-    return f"/{language}/feed.xml"
+# RSS, Atom and JSON Feed.
+FEEDS = ("feed.xml", "atom.xml", "feed.json")
 
 
-def sitemap(language: str, number: int = 1) -> str:
-    return f"/sitemaps/{language}-{number}.xml"
+def feed(language: str, where: ListKey = FRONT, name: str = FEEDS[0]) -> str:
+    """A feed of a list; without more words the RSS feed of everything."""
+    return f"{listing(language, where)}{name}"
+
+
+SITEMAPS = "/sitemaps/"
+
+
+def sitemap(language: str, number: int) -> str:
+    return f"{SITEMAPS}{language}-{number}.xml"
+
+
+def news(language: str) -> str:
+    return f"{SITEMAPS}news-{language}.xml"
 
 
 def search(language: str) -> str:

@@ -5,46 +5,66 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from masthead.article.models import Article, Byline, Edition
-from masthead.lib import interface, languages
+from masthead.lib import interface
 from masthead.press import addresses, pictures
 from masthead.press.outlet import Press, entry
 
-_FIELDS = (
-    "id",
-    "article_id",
-    "language",
-    "headline",
-    "standfirst",
-    "published_at",
-    "engines",
-    "by_engine",
-    "reviewed_by",
-)
+
+class Row(NamedTuple):
+    """What a card shows of an edition. Lists read thousands of them, and need no models of them."""
+
+    article_id: int
+    language: str
+    headline: str
+    standfirst: str
+    published_at: datetime | None
+    updated_at: datetime | None
+    engines: list[list[str]]
+    by_engine: int
+    reviewed_by: str
+
+
+class Of(NamedTuple):
+    """What it shows of the article, in whatever language."""
+
+    id: int
+    slug: str
+    lead_picture_id: int | None
 
 
 @dataclass(slots=True)
 class Cards:
-    """What lists need of editions: rows by key, and of their articles what is the same in all languages."""
+    """What lists need of editions, by article and language, and of their articles what is the same in all."""
 
     press: Press
-    editions: dict[int, Edition] = field(default_factory=dict)
-    articles: dict[int, Article] = field(default_factory=dict)
+    editions: dict[tuple[int, str], Row] = field(default_factory=dict)
+    articles: dict[int, Of] = field(default_factory=dict)
+    themes: dict[int, set[int]] = field(default_factory=dict)
     authors: dict[int, list[Byline]] = field(default_factory=dict)
     pictures: dict[int, dict[str, Any]] = field(default_factory=dict)
 
-    def article_of(self) -> dict[int, int]:
-        """{edition key: article key}"""
-        return {key: edition.article_id for key, edition in self.editions.items()}
+    def authors_in(self, key: int, code: str) -> list[str]:
+        """The names of an article's authors in a language."""
+        return [
+            person(self.press, code, byline)["text"]
+            for byline in self.authors.get(key, ())
+            if byline.role == "author"
+        ]
 
-    def card(self, key: int, *, kicker: bool = True) -> dict[str, Any] | None:
-        edition = self.editions.get(key)
+    def card(self, key: int, code: str, *, kicker: bool = True) -> dict[str, Any] | None:
+        """The card of an article in a language; None where it has no live edition in it."""
+        edition = self.editions.get((key, code))
         if edition is None:
             return None
-        article, code = self.articles[edition.article_id], edition.language
-        themes = article.themes.all() if kicker else []
+        article = self.articles[key]
+        themes = self.themes.get(article.id, ()) if kicker else ()
+        # In the order of the outlet's menus.
+        theme = next((theme for theme in self.press.themes if theme.pk in themes), None) if themes else None
         return {
             "headline": edition.headline,
             "standfirst": edition.standfirst,
@@ -52,12 +72,12 @@ class Cards:
             "date": when(edition.published_at, code),
             "authors": [
                 person(self.press, code, byline)
-                for byline in self.authors.get(article.pk, ())
+                for byline in self.authors.get(article.id, ())
                 if byline.role == "author"
             ],
-            "kicker": entry(self.press, code, "themes", themes[0]) if themes else None,
+            "kicker": entry(self.press, code, "themes", theme) if theme else None,
             "picture": self.pictures.get(article.lead_picture_id or 0),
-            "machine": edition.by_machine and not edition.reviewed_by,
+            "machine": edition.by_engine > 0 and not edition.reviewed_by,
             "engines": ", ".join(name for name, _ in edition.engines),
             "tag": "",
             "dir": "",
@@ -65,21 +85,23 @@ class Cards:
 
 
 def read(press: Press, keys: Iterable[int]) -> Cards:
-    """The cards of these editions; seven queries for any number."""
-    editions = {edition.pk: edition for edition in Edition.objects.filter(pk__in=set(keys)).only(*_FIELDS)}
-    numbers = {edition.article_id for edition in editions.values()}
-    articles = {
-        article.pk: article
-        for article in Article.objects.filter(pk__in=numbers)
-        .only("id", "slug", "language", "lead_picture_id")
-        .prefetch_related("themes")
-    }
+    """The cards of these articles in all languages; seven queries for any number."""
+    numbers = set(keys)
+    rows = Edition.objects.live().filter(article_id__in=numbers).values_list(*Row._fields)
+    editions = {(row[0], row[1]): Row(*row) for row in rows}
+    articles = {row[0]: Of(*row) for row in Article.objects.filter(pk__in=numbers).values_list(*Of._fields)}
+    themes: dict[int, set[int]] = defaultdict(set)
+    for article, theme in Article.themes.through.objects.filter(article_id__in=numbers).values_list(
+        "article_id", "theme_id"
+    ):
+        themes[article].add(theme)
     return Cards(
         press,
         editions,
         articles,
+        themes,
         authors_of(numbers),
-        pictures.sized(article.lead_picture_id for article in articles.values()),
+        pictures.sized(article.lead_picture_id for article in articles.values() if article.lead_picture_id),
     )
 
 
@@ -96,8 +118,9 @@ def authors_of(articles: Iterable[int]) -> dict[int, list[Byline]]:
 
 
 def person(press: Press, code: str, byline: Byline) -> dict[str, Any]:
-    return {**entry(press, code, "authors", byline.person), "arabic": languages.get(code).script == "Arab"}
+    return entry(press, code, "authors", byline.person)
 
 
-def when(moment: Any, code: str) -> dict[str, str]:
+@lru_cache(maxsize=4096)
+def when(moment: datetime | None, code: str) -> dict[str, str]:
     return {"iso": moment.isoformat() if moment else "", "text": interface.of(code).date(moment)}

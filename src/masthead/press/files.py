@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -34,23 +34,27 @@ class Staging:
     """
 
     def __init__(self) -> None:
-        self._waiting: list[tuple[str, Path]] = []
+        self._waiting: list[tuple[str, str]] = []
+        self._folders: set[str] = set()
+        # Names of nobody else's: this process, this object, then a number.
+        self._names = f"{root() / _STAGING}/{os.getpid()}-{secrets.token_hex(6)}-"
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         for name, _target in self._waiting:
-            Path(name).unlink(missing_ok=True)
+            with suppress(FileNotFoundError):
+                os.unlink(name)
         self._waiting.clear()
 
     def add(self, name: str, body: bytes) -> None:
         """Write a file and its compressed forms, on the same disk as their places."""
-        target = root() / name
-        if target.suffix in COMPRESSED:
+        target = str(root() / name)
+        if target.endswith(COMPRESSED):
             # Placed first, so that whoever sees the new file finds them too.
-            self._write(target.with_name(target.name + ".br"), brotli.compress(body, quality=BROTLI_QUALITY))
-            self._write(target.with_name(target.name + ".gz"), gzip_ng.compress(body, GZIP_LEVEL, mtime=0))
+            self._write(f"{target}.br", brotli.compress(body, quality=BROTLI_QUALITY))
+            self._write(f"{target}.gz", gzip_ng.compress(body, GZIP_LEVEL, mtime=0))
         self._write(target, body)
 
     def place(self) -> None:
@@ -60,15 +64,16 @@ class Staging:
             os.replace(name, target)
             del self._waiting[0]
 
-    def _write(self, target: Path, body: bytes) -> None:
-        staging = root() / _STAGING
-        staging.mkdir(parents=True, exist_ok=True)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=staging)
+    def _write(self, target: str, body: bytes) -> None:
+        name = f"{self._names}{len(self._waiting)}"
+        for folder in (os.path.dirname(name), os.path.dirname(target)):
+            if folder not in self._folders:
+                os.makedirs(folder, exist_ok=True)
+                self._folders.add(folder)
         self._waiting.append((name, target))
-        with os.fdopen(handle, "wb") as file:
+        with open(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644), "wb") as file:
             file.write(body)
-        os.chmod(name, 0o644)
+            os.fchmod(file.fileno(), 0o644)
 
 
 def sweep() -> None:

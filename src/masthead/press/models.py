@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from django.db import models
+
+EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 class Artifact(models.Model):
@@ -33,14 +37,36 @@ class Moved(models.Model):
 
 
 class Placement(models.Model):
-    """A list that showed an article when it was last pressed: it must be pressed when the article leaves it."""
+    """An article on a list (``masthead.press.shelves``); ``languages`` are bits, ``pressed`` those that lists show.
+
+    Until both are the same, lists are due to be pressed: where the article has come and where it has left.
+    """
 
     article = models.BigIntegerField(db_index=True)
     kind = models.CharField(max_length=10)
     key = models.BigIntegerField()
+    since = models.DateTimeField(default=EPOCH)
+    languages = models.BigIntegerField(default=0)
+    pressed = models.BigIntegerField(default=0)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("article", "kind", "key"), name="stands_once"),)
+        indexes = (models.Index(fields=("kind", "key", "-since", "-article"), name="shelf_in_order"),)
 
     def __str__(self) -> str:
         return f"{self.article} on {self.kind}/{self.key}"
+
+
+class Shelf(models.Model):
+    """How many articles a list has in each language: ``{language: number}``."""
+
+    kind = models.CharField(max_length=10)
+    key = models.BigIntegerField()
+    totals = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name_plural = "shelves"
+        constraints = (models.UniqueConstraint(fields=("kind", "key"), name="one_shelf_a_list"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.key}"

@@ -29,6 +29,7 @@ class Press:
     follow: list[tuple[str, str]]
     assets: dict[str, str]
     _shells: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _entries: dict[tuple[str, str, int], dict[str, Any]] = field(default_factory=dict)
 
     @property
     def base(self) -> str:
@@ -104,12 +105,16 @@ NAMED = {"regions": "name", "themes": "name", "dossiers": "title", "authors": "n
 def entry(
     press: Press, code: str, kind: addresses.ListKind, thing: Region | Theme | Dossier | Person
 ) -> dict[str, Any]:
-    """A region, theme, dossier or person as a link."""
-    return {
-        **said(thing.said(NAMED[kind], code), code),
-        "path": addresses.listing(code, ListKey(kind, thing.pk, thing.slug)),
-        "slug": thing.slug,
-    }
+    """A region, theme, dossier or person as a link; the same value whenever one run asks for it."""
+    known = press._entries.get((code, kind, thing.pk))
+    if known is None:
+        known = press._entries[code, kind, thing.pk] = {
+            **said(thing.said(NAMED[kind], code), code),
+            "path": addresses.listing(code, ListKey(kind, thing.pk, thing.slug)),
+            "slug": thing.slug,
+            "arabic": languages.get(code).script == "Arab",
+        }
+    return known
 
 
 def said(text: Said, code: str) -> dict[str, Any]:
@@ -124,7 +129,7 @@ def said(text: Said, code: str) -> dict[str, Any]:
     }
 
 
-def switch(press: Press, here: str, path: Callable[[str], str]) -> list[dict[str, Any]]:
+def switch(press: Press, path: Callable[[str], str]) -> list[dict[str, Any]]:
     """The same page in every language of the outlet."""
     return [
         {
@@ -132,7 +137,6 @@ def switch(press: Press, here: str, path: Callable[[str], str]) -> list[dict[str
             "tag": languages.get(code).tag,
             "dir": languages.get(code).direction,
             "name": languages.name(code),
-            "here": code == here,
         }
         for code in sorted(press.languages, key=languages.CODES.index)
     ]

@@ -30,6 +30,7 @@ def page(article: Article, language: str) -> bytes:
         pictures=pictures.sized(
             {key for edition in editions.values() for key in article_pages.picture_keys(edition.words)}
         ),
+        near=[],
         related=cards.Cards(press),
         after={},
     )

@@ -72,9 +72,7 @@ def answer(
         "path": path,
         "canonical": press.url(path) if path else "",
         "robots": "noindex",
-        "switch": outlets.switch(
-            press, language, lambda other: path.replace(f"/{language}/", f"/{other}/", 1)
-        )
+        "switch": outlets.switch(press, lambda other: path.replace(f"/{language}/", f"/{other}/", 1))
         if path
         else [],
     }
@@ -99,6 +97,7 @@ BARE: dict[str, Any] = {
     "kind": "website",
     "image": "",
     "data": "",
+    "feeds": [],
     "meta": [],
     "switch": [],
 }

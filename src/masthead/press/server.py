@@ -40,6 +40,11 @@ SECURITY = [
     ("Cross-Origin-Opener-Policy", "same-origin"),
 ]
 _TYPES = {".html": "text/html; charset=utf-8", ".xml": "application/xml; charset=utf-8"}
+_FEEDS = {
+    "feed.xml": "application/rss+xml; charset=utf-8",
+    "atom.xml": "application/atom+xml; charset=utf-8",
+    "feed.json": "application/feed+json; charset=utf-8",
+}
 _PICTURES = {".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"}
 
 
@@ -195,7 +200,12 @@ def _read(file: Path, encoding: str) -> tuple[bytes, str]:
 
 def _answer(file: Path, path: str, body: bytes, encoding: str, changed: float) -> Ready:
     etag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
-    kind = _TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    kind = (
+        _FEEDS.get(file.name)
+        or _TYPES.get(file.suffix)
+        or mimetypes.guess_type(file.name)[0]
+        or "application/octet-stream"
+    )
     lasting = path.startswith(("/assets/site-", "/media/"))
     headers = [
         ("Content-Type", kind),

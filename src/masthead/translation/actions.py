@@ -11,6 +11,7 @@ from django.utils import timezone
 from masthead.article.models import Edition
 from masthead.record import actions as record
 from masthead.translation import events, history, memory
+from masthead.translation.asking import Asked
 from masthead.translation.errors import DoesNotFit, NotPermitted
 from masthead.translation.filling import ask_engines
 from masthead.translation.markup import MarkupError
@@ -30,7 +31,7 @@ from masthead.translation.segments import (
     units_to_json,
 )
 from masthead.translation.settling import record_printed, settle
-from masthead.translation.working import Standing, drafted, only, read, recall, standing
+from masthead.translation.working import Standing, drafted, only, open_of, read, recall, standing
 
 __all__ = (
     "Standing", "accept", "assign", "drafted", "enter", "hold", "let_out", "request", "retract", "review", "revise",
@@ -54,14 +55,29 @@ def translate(
     Reads cost the same number of queries for any number of languages.
     """
     languages = None if languages is None else tuple(languages)
-    asked = ask_engines(article, languages, leave_persons=leave_persons) if with_engines else {}
-    with transaction.atomic():
-        original, jobs, pieces = read(article, languages, lock=True)
-        now = timezone.now()
-        recall(original, jobs, now, leave_persons=leave_persons)
-        for job in jobs:
-            job.asked = asked.get(job.language, job.asked)
-        return settle(original, jobs, pieces, now)
+    if with_engines:
+        outcomes = _settled(article, languages, None, leave_persons)
+        if outcomes is not None:
+            return outcomes
+        asked = ask_engines(article, languages, leave_persons=leave_persons)
+    else:
+        asked = {}
+    return _settled(article, languages, asked, leave_persons) or []
+
+
+@transaction.atomic
+def _settled(
+    article: int, languages: tuple[str, ...] | None, asked: Mapping[str, Asked] | None, leave_persons: bool
+) -> list[Outcome] | None:
+    """The editions as what is known makes them; None where engines have not been ``asked`` and something is missing."""
+    original, jobs, pieces = read(article, languages, lock=True)
+    now = timezone.now()
+    recall(original, jobs, now, leave_persons=leave_persons)
+    if asked is None and any(open_of(job.units, leave_persons) for job in jobs if not job.barred):
+        return None
+    for job in jobs:
+        job.asked = (asked or {}).get(job.language, job.asked)
+    return settle(original, jobs, pieces, now)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from functools import lru_cache
 from hashlib import blake2b
 from types import MappingProxyType
@@ -67,17 +67,8 @@ class Segment:
     recalled: bool = False
 
     def made(self, target: str, maker: Maker, at: str, doubt: str = "") -> Segment:
-        return replace(
-            self,
-            target=target,
-            by=maker.by,
-            name=maker.name,
-            version=maker.version,
-            at=at,
-            own=None,
-            doubt=doubt,
-            checked="",
-            recalled=False,
+        return Segment(
+            self.sources, target, maker.by, maker.name, maker.version, at, before=self.before, doubt=doubt
         )
 
 
@@ -102,11 +93,15 @@ def _pieces(html: str, language: str) -> tuple[Marked, ...]:
 def units_to_json(units: Units) -> dict[str, Any]:
     return {
         path: [
-            {key: value for key, value in asdict(segment).items() if value or (key == "own" and value == ())}
+            {name: value for name in _FIELDS if (value := getattr(segment, name)) or name == "sources"}
+            | ({} if segment.own is None else {"own": [asdict(code) for code in segment.own]})
             for segment in segments
         ]
         for path, segments in units.items()
     }
+
+
+_FIELDS = tuple(field.name for field in fields(Segment) if field.name != "own")
 
 
 def units_from_json(data: Mapping[str, Any]) -> Units:

@@ -113,6 +113,7 @@ def read(
     pieces = pieces_of(original.words, original.language)
     chosen = dict.fromkeys(languages if languages is not None else _kept_up(policies, editions))
     chosen.pop(original.language, None)
+    untouched = carry(pieces, {})
     terms, today = terms_of(Article.objects.get(pk=article), Outlet.objects.first()), timezone.localdate()
     jobs = []
     for language in chosen:
@@ -123,7 +124,7 @@ def read(
             Job(
                 language,
                 policies.get(language),
-                carry(pieces, before),
+                carry(pieces, before) if before else untouched,
                 editions.get(language),
                 barred="" if answer.allowed else answer.why,
                 before=before,

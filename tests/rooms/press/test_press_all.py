@@ -55,7 +55,7 @@ def test_every_file_is_recorded_with_its_digest(article: Article) -> None:
             file.read_bytes()
         ).hexdigest()
         for file in files.root().rglob("*")
-        if file.suffix in (".html", ".xml", ".txt")
+        if file.suffix in (".html", ".xml", ".json", ".txt")
     }
 
     assert on_disk == recorded == dict(Artifact.objects.values_list("path", "digest"))

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,10 +16,11 @@ from masthead.article import licences
 from masthead.article.content import Content, PictureBlock, texts
 from masthead.article.facts import licence, licence_of
 from masthead.article.lines import FOOTNOTE, lines
-from masthead.article.models import Article, Byline, Edition
+from masthead.article.models import Article, Byline, Dossier, Edition, Region, Theme
 from masthead.lib import interface, languages
 from masthead.lib.html import plain
 from masthead.press import addresses, cards, pictures, share, slots
+from masthead.press.addresses import ListKind
 from masthead.press.outlet import Press, entry, said
 from masthead.press.rendering import BARE, render
 from masthead.record.models import Entry
@@ -32,7 +34,7 @@ SIGNS_A_MINUTE = {"zh-hans": 500, "zh-hant": 500, "ja": 500, "th": 1000}
 _MARK = re.compile(r'(<a href="#note-\d+") id="(ref-\d+)"')
 
 
-@dataclass(slots=True)
+@dataclass
 class Sheet:
     """Everything the pages of one article need, in whatever language."""
 
@@ -42,6 +44,7 @@ class Sheet:
     bylines: list[Byline]
     entries: dict[int, str]
     pictures: dict[int, dict[str, Any]]
+    near: list[int]
     related: cards.Cards
     after: dict[str, str]
     names: dict[str, list[Name]] = field(default_factory=dict)
@@ -49,9 +52,48 @@ class Sheet:
     behind: dict[str, translation.Behind] = field(default_factory=dict)
     """Where editions trail the original."""
 
-    @property
+    @cached_property
     def original(self) -> Edition:
         return next(edition for edition in self.editions.values() if edition.is_original)
+
+    @cached_property
+    def contents(self) -> dict[str, Content]:
+        """What each edition says."""
+        return {code: edition.words for code, edition in self.editions.items()}
+
+    @cached_property
+    def ways_in(self) -> dict[ListKind, list[Region | Theme | Dossier]]:
+        """The themes, regions and dossiers of the article, in the order in which a page names them."""
+        article = self.article
+        return {
+            "themes": list(article.themes.all()),
+            "regions": list(article.regions.all()),
+            "dossiers": list(article.dossiers.all()),
+        }
+
+    @cached_property
+    def switch(self) -> list[dict[str, Any]]:
+        """The article in every language, as the reader's choice of them shows it."""
+        return [
+            {
+                "path": path_of(self.article, code),
+                "tag": languages.get(code).tag,
+                "dir": languages.get(code).direction,
+                "name": languages.name(code),
+                "live": code in self.editions,
+                "original": code == self.original.language,
+            }
+            for code in sorted({*self.press.languages, *self.editions}, key=languages.CODES.index)
+        ]
+
+    @cached_property
+    def alternates(self) -> list[dict[str, str]]:
+        """``hreflang`` among all live editions that may be listed, each naming all, itself too."""
+        return [
+            {"tag": languages.get(code).tag, "url": self.press.url(path_of(self.article, code))}
+            for code in sorted(self.editions)
+            if self.editions[code].index
+        ]
 
 
 def read(press: Press, key: int) -> Sheet | None:
@@ -68,23 +110,27 @@ def read(press: Press, key: int) -> Sheet | None:
     if not any(edition.is_original for edition in editions.values()):
         return None
     numbers = [edition.entry for edition in editions.values() if edition.entry]
-    shown: set[int] = set()
-    for edition in editions.values():
-        shown |= picture_keys(edition.words)
-    return Sheet(
+    near = _related(article)
+    sheet = Sheet(
         press=press,
         article=article,
         editions=editions,
         bylines=list(article.bylines.select_related("person").order_by("sort_order", "pk")),
         entries=dict(Entry.objects.filter(number__in=numbers).values_list("number", "body__text__digest")),
-        pictures=pictures.sized(shown),
-        related=cards.read(press, _related(article)),
+        pictures={},
+        near=near,
+        related=cards.read(press, near),
         after=slots.filled_after_article(article.pk, sorted({*press.languages, *editions}))
         if article.kind == "article"
         else {},
-        names=names_in({code: lines(edition.words) for code, edition in editions.items()}),
+        names={},
         behind=translation.behind(article.pk) if any(edition.trails for edition in editions.values()) else {},
     )
+    sheet.names = names_in({code: lines(content) for code, content in sheet.contents.items()})
+    sheet.pictures = pictures.sized(
+        {key for content in sheet.contents.values() for key in picture_keys(content)}
+    )
+    return sheet
 
 
 def picture_keys(content: Content) -> set[int]:
@@ -94,10 +140,10 @@ def picture_keys(content: Content) -> set[int]:
 
 
 def _related(article: Article) -> list[int]:
-    """Keys of the live editions, in all languages, of a few articles with the same themes or dossiers."""
+    """A few articles with the same themes or dossiers, newest first."""
     if article.kind != "article":
         return []
-    near = (
+    return list(
         Article.objects.published()
         .filter(Q(themes__in=article.themes.all()) | Q(dossiers__in=article.dossiers.all()), kind="article")
         .exclude(pk=article.pk)
@@ -105,7 +151,6 @@ def _related(article: Article) -> list[int]:
         .values_list("pk", flat=True)
         .distinct()[: 2 * RELATED]
     )
-    return list(Edition.objects.live().filter(article_id__in=list(near)).values_list("pk", flat=True))
 
 
 def path_of(article: Article, language: str) -> str:
@@ -136,7 +181,8 @@ def _each_id_once(html: str) -> str:
 def context(sheet: Sheet, code: str) -> dict[str, Any]:
     press, article, original = sheet.press, sheet.article, sheet.original
     edition, words = sheet.editions.get(code, original), interface.of(code)
-    content, own = edition.words, languages.get(edition.language)
+    content, own = sheet.contents[edition.language], languages.get(edition.language)
+    told = content.to_json()
     standing_page = article.kind == Article.Kind.PAGE
     in_force = licence(licence_of(article, press.outlet))
     canonical = press.url(path_of(article, edition.language))
@@ -150,7 +196,7 @@ def context(sheet: Sheet, code: str) -> dict[str, Any]:
             "canonical": canonical,
             "description": plain(content.standfirst),
             "robots": "noindex" if edition.language != code or not edition.index else "",
-            "alternates": alternates(sheet) if edition.language == code else [],
+            "alternates": sheet.alternates if edition.language == code else [],
             "x_default": press.url(path_of(article, original.language)) if edition.language == code else "",
             "kind": "website" if standing_page else "article",
             "image": _image(sheet, content),
@@ -165,7 +211,7 @@ def context(sheet: Sheet, code: str) -> dict[str, Any]:
             "dir": languages.get(original.language).direction,
         },
         "language_name": languages.name(code),
-        "content": {**content.to_json(), "blocks": [_block(row) for row in content.to_json()["blocks"]]},
+        "content": {**told, "blocks": [_block(row) for row in told["blocks"]]},
         "notes": {
             note.label: {
                 "number": number,
@@ -180,12 +226,12 @@ def context(sheet: Sheet, code: str) -> dict[str, Any]:
         "bylines": _bylines(sheet, code),
         "dates": [] if standing_page else _dates(sheet, edition, words),
         "reading_time": "" if standing_page else _reading_time(content, edition.language, words),
-        "editions": _switch(sheet, code),
+        "editions": sheet.switch,
         "notices": _notices(sheet, edition, code, words),
         "origin": _origin(article, words),
         "share": share.links(canonical, plain(content.headline), mail=words.text("share_by_mail")),
         "biographies": _biographies(sheet, code),
-        "republish": _republish(sheet, edition, content, canonical, in_force, words) if in_force.free else "",
+        "republish": _republish(sheet, edition, told, canonical, in_force, words) if in_force.free else "",
         "licence": {
             "text": words.text("licence", licence=_licence_name(in_force, words)),
             "url": in_force.url,
@@ -195,19 +241,10 @@ def context(sheet: Sheet, code: str) -> dict[str, Any]:
             "entry": words.text("record_entry", number=words.number(edition.entry or 0)),
             "digest": sheet.entries.get(edition.entry or 0, "")[:16],
         },
-        "dossiers_of": [entry(press, code, "dossiers", dossier) for dossier in article.dossiers.all()],
+        "dossiers_of": [entry(press, code, "dossiers", dossier) for dossier in sheet.ways_in["dossiers"]],
         "related": _cards(sheet, code),
         "after": sheet.after.get(code, ""),
     }
-
-
-def alternates(sheet: Sheet) -> list[dict[str, str]]:
-    """``hreflang`` among all live editions that may be listed, each naming all, itself too."""
-    return [
-        {"tag": languages.get(code).tag, "url": sheet.press.url(path_of(sheet.article, code))}
-        for code in sorted(sheet.editions)
-        if sheet.editions[code].index
-    ]
 
 
 def _translation(edition: Edition) -> str:
@@ -266,8 +303,10 @@ def _names(sheet: Sheet, language: str) -> list[dict[str, str]]:
 
 
 def _kickers(sheet: Sheet, code: str) -> list[dict[str, Any]]:
-    return [entry(sheet.press, code, "themes", theme) for theme in sheet.article.themes.all()] + [
-        entry(sheet.press, code, "regions", region) for region in sheet.article.regions.all()
+    return [
+        entry(sheet.press, code, kind, thing)
+        for kind in ("themes", "regions")
+        for thing in sheet.ways_in[kind]
     ]
 
 
@@ -306,23 +345,6 @@ def _reading_time(content: Content, language: str, words: interface.Interface) -
     signs = SIGNS_A_MINUTE.get(language)
     minutes = len(text) / signs if signs else len(text.split()) / WORDS_A_MINUTE
     return words.count("reading_time", max(1, round(minutes)))
-
-
-def _switch(sheet: Sheet, code: str) -> list[dict[str, Any]]:
-    original = sheet.original.language
-    codes = sorted({*sheet.press.languages, *sheet.editions}, key=languages.CODES.index)
-    return [
-        {
-            "path": path_of(sheet.article, other),
-            "tag": languages.get(other).tag,
-            "dir": languages.get(other).direction,
-            "name": languages.name(other),
-            "here": other == code,
-            "live": other in sheet.editions,
-            "original": other == original,
-        }
-        for other in codes
-    ]
 
 
 # What ends a sentence where it is not a full stop; Thai ends it with nothing.
@@ -439,7 +461,7 @@ def _licence_name(in_force: licences.Licence, words: interface.Interface) -> str
 def _republish(
     sheet: Sheet,
     edition: Edition,
-    content: Content,
+    told: dict[str, Any],
     canonical: str,
     in_force: licences.Licence,
     words: interface.Interface,
@@ -458,7 +480,7 @@ def _republish(
         {
             "tag": own.tag,
             "dir": own.direction,
-            "content": content.to_json(),
+            "content": told,
             "authors": authors,
             "attribution": words.text("attribution", outlet=source),
             "canonical": canonical,
@@ -477,13 +499,7 @@ def _image(sheet: Sheet, content: Content) -> str:
 
 
 def _cards(sheet: Sheet, code: str) -> list[dict[str, Any]]:
-    made = [
-        sheet.related.card(key)
-        for key, edition in sorted(
-            sheet.related.editions.items(), key=lambda pair: pair[1].published_at or pair[0], reverse=True
-        )
-        if edition.language == code
-    ]
+    made = (sheet.related.card(key, code) for key in sheet.near)
     return [card for card in made if card][:RELATED]
 
 
@@ -511,7 +527,7 @@ def _data(
         "description": plain(content.standfirst) or None,
         "image": _image(sheet, content) or None,
         "license": in_force.url or None,
-        "articleSection": [theme.said("name", code).text for theme in article.themes.all()] or None,
+        "articleSection": [theme.said("name", code).text for theme in sheet.ways_in["themes"]] or None,
         "isAccessibleForFree": True,
         "translator": _people(sheet, code, "translator") or None,
     }

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from masthead.article.models import Dossier, Person, Region, Theme
@@ -12,6 +11,8 @@ from masthead.press import addresses, cards, lists
 from masthead.press.addresses import ListKey, ListKind
 from masthead.press.lists import Page
 from masthead.press.outlet import Press, entry, said, switch
+from masthead.press.pages import feeds
+from masthead.press.pages.printed import Printed
 from masthead.press.rendering import BARE, render
 
 KINDS: dict[ListKind, Any] = {"regions": Region, "themes": Theme, "dossiers": Dossier, "authors": Person}
@@ -19,34 +20,38 @@ MORE = {"dossiers": "introduction", "authors": "biography"}
 Thing = Region | Theme | Dossier | Person
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A page that is ready: its address and its HTML."""
-
-    path: str
-    language: str
-    html: str
-
-
 def newest(press: Press, where: ListKey, thing: Thing | None = None) -> Iterator[Printed]:
-    """The newest page of a list in every language."""
+    """The newest page of a list in every language, with its feeds."""
     yield from pages(press, where, thing, dict.fromkeys(press.languages, 0))
 
 
 def pages(press: Press, where: ListKey, thing: Thing | None, numbers: Mapping[str, int]) -> Iterator[Printed]:
-    """One page of a list for each language in ``numbers``; the number of queries does not grow with them."""
+    """One page of a list for each language in ``numbers``, and feeds of what is newest.
+
+    The number of queries does not grow with the languages.
+    """
     found = lists.pages(where, numbers)
-    read = cards.read(press, [key for page in found.values() for key in page.editions])
-    if isinstance(thing, Dossier):
-        found = lists.ordered(thing.order, found, read.article_of())
+    read = cards.read(press, (key for page in found.values() for key in page.articles))
     for code, page in found.items():
-        yield _print(press, where, thing, code, page, read)
+        if not page.number:
+            yield from feeds.feeds(press, where, thing, code, page, read)
+    if isinstance(thing, Dossier):
+        found = lists.ordered(thing.order, found)
+    elsewhere = _elsewhere(press, lambda code: addresses.listing(code, where))
+    for code, page in found.items():
+        yield _print(press, where, thing, code, page, read, elsewhere)
 
 
 def _print(
-    press: Press, where: ListKey, thing: Thing | None, code: str, page: Page, read: cards.Cards
+    press: Press,
+    where: ListKey,
+    thing: Thing | None,
+    code: str,
+    page: Page,
+    read: cards.Cards,
+    elsewhere: dict[str, Any],
 ) -> Printed:
-    made = [read.card(key, kicker=where.kind != "themes") for key in page.editions]
+    made = [read.card(key, code, kicker=where.kind != "themes") for key in page.articles]
     context: dict[str, Any] = {
         "cards": [card for card in made if card],
         "older": addresses.listing(code, where, page.older) if page.older else "",
@@ -61,7 +66,7 @@ def _print(
             if not page.number
             else words.text("page_number", number=words.number(page.number))
         )
-        head = _head(press, where, code, page.number, title=title, description=tagline)
+        head = _head(press, where, code, page.number, elsewhere, title=title, description=tagline)
         strips = [] if page.number else _strips(press, code)
         return Printed(
             path, code, render("front.html", {**press.shell(code), "page": head, **context, "strips": strips})
@@ -73,7 +78,9 @@ def _print(
         title = f"{title}, {words.text('page_number', number=words.number(page.number))}"
     filled = {
         **press.shell(code),
-        "page": _head(press, where, code, page.number, title=title, description=more["text"] if more else ""),
+        "page": _head(
+            press, where, code, page.number, elsewhere, title=title, description=more["text"] if more else ""
+        ),
         **context,
         "subject": named,
         "up": {"path": addresses.overview(code, where.kind), "text": words.text(where.kind)},
@@ -98,29 +105,45 @@ def _strips(press: Press, code: str) -> list[dict[str, Any]]:
 
 
 def _head(
-    press: Press, where: ListKey, code: str, number: int, *, title: str, description: str
+    press: Press,
+    where: ListKey,
+    code: str,
+    number: int,
+    elsewhere: dict[str, Any],
+    *,
+    title: str,
+    description: str,
 ) -> dict[str, Any]:
     path = addresses.listing(code, where, number)
+    if number:
+        elsewhere = {"switch": elsewhere["switch"]}
+    elif where.kind == "front":
+        elsewhere = {**elsewhere, "x_default": press.url("/")}
     return {
         **BARE,
         "title": title,
         "path": path,
         "canonical": press.url(path),
         "description": description,
-        "alternates": [] if number else _alternates(press, lambda other: addresses.listing(other, where)),
-        "x_default": ""
-        if number
-        else press.url("/" if where.kind == "front" else addresses.listing(press.languages[0], where)),
-        "switch": switch(press, code, lambda other: addresses.listing(other, where)),
+        "feeds": feeds.links(press, where, code),
+        **elsewhere,
     }
 
 
-def _alternates(press: Press, path: Any) -> list[dict[str, str]]:
-    return [{"tag": languages.get(code).tag, "url": press.url(path(code))} for code in press.languages]
+def _elsewhere(press: Press, path: Callable[[str], str]) -> dict[str, Any]:
+    """What the head and the foot of a page say of it in other languages: the same in all of them."""
+    return {
+        "alternates": [
+            {"tag": languages.get(code).tag, "url": press.url(path(code))} for code in press.languages
+        ],
+        "x_default": press.url(path(press.languages[0])),
+        "switch": switch(press, path),
+    }
 
 
 def overviews(press: Press, kind: ListKind, things: Sequence[Thing]) -> Iterator[Printed]:
     """The page that names all regions, themes, dossiers or authors, in every language."""
+    elsewhere = _elsewhere(press, lambda code: addresses.overview(code, kind))
     for code in press.languages:
         words = interface.of(code)
         rows = [
@@ -131,18 +154,12 @@ def overviews(press: Press, kind: ListKind, things: Sequence[Thing]) -> Iterator
             for thing in things
         ]
         path = addresses.overview(code, kind)
-
-        def other(language: str) -> str:
-            return addresses.overview(language, kind)
-
         head = {
             **BARE,
             "title": words.text(kind),
             "path": path,
             "canonical": press.url(path),
-            "alternates": _alternates(press, other),
-            "x_default": press.url(other(press.languages[0])),
-            "switch": switch(press, code, other),
+            **elsewhere,
         }
         engine = next((row["engine"] for row in rows if row["engine"]), "")
         filled = {**press.shell(code), "page": head, "things": rows, "translated_by": engine}

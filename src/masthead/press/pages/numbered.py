@@ -12,20 +12,16 @@ from hashlib import sha256
 from masthead.press import addresses, files
 from masthead.press import lists as places
 from masthead.press.addresses import ListKey
-from masthead.press.models import Artifact
+from masthead.press.models import Artifact, Placement
 from masthead.press.outlet import Press
 from masthead.press.pages import lists
-from masthead.press.pages.lists import Printed, Thing
+from masthead.press.pages.lists import Thing
+from masthead.press.pages.printed import Printed
 
 
-def after(
-    press: Press, where: ListKey, thing: Thing | None, article: int, *, deleted: bool
-) -> Iterator[Printed]:
-    """The numbered pages that are not as they were, in all languages. Pages that are full no longer are removed.
-
-    Where the article is deleted nobody knows its place: every page is looked at.
-    """
-    numbers = dict.fromkeys(press.languages, 1) if deleted else places.places(where, article, press.languages)
+def after(press: Press, where: ListKey, thing: Thing | None, placement: Placement) -> Iterator[Printed]:
+    """The numbered pages that are not as they were, in all languages. Pages that are full no longer are removed."""
+    numbers = places.places(placement, press.languages)
     seen: set[str] = set()
     while numbers:
         printed = {page.language: page for page in lists.pages(press, where, thing, numbers)}
@@ -42,7 +38,7 @@ def after(
         # The page before the last full one leads to the newest page, the one before that to it.
         before = {code: numbers[code] - 2 for code in (*appeared, *gone) if numbers[code] > 2}
         yield from _once(lists.pages(press, where, thing, before), seen)
-        numbers = {code: numbers[code] + 1 for code in (printed if deleted else changed)}
+        numbers = {code: numbers[code] + 1 for code in changed}
 
 
 def _once(pages: Iterable[Printed], seen: set[str]) -> Iterator[Printed]:

@@ -1,0 +1,14 @@
+"""What every module of pages gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A page that is ready: its address and its text."""
+
+    path: str
+    language: str
+    html: str
