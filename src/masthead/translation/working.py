@@ -124,7 +124,7 @@ def read(
             Job(
                 language,
                 policies.get(language),
-                carry(pieces, before) if before else untouched,
+                carry(pieces, before) if before else dict(untouched),
                 editions.get(language),
                 barred="" if answer.allowed else answer.why,
                 before=before,
