@@ -22,7 +22,7 @@ from masthead.press.pages import lists, numbered, sitemaps
 from masthead.press.pages.printed import Printed
 from masthead.record import actions as record
 
-_AT_ONCE = 1000
+_AT_ONCE = 2_000
 
 
 def press_article(key: int) -> int:
