@@ -17,6 +17,7 @@ from tests.house import pages
 from tests.house.conftest import OTHER, Pressed
 
 from masthead.lib import interface, languages
+from masthead.press import addresses
 
 pytestmark = pytest.mark.django_db
 PLACEHOLDER = re.compile(r"\{\w+\}")
