@@ -25,6 +25,9 @@ from masthead.lib import languages
 from masthead.lib.addresses import split
 from masthead.record import actions as record
 
+_TEXTS = frozenset({"body_html", "body_text", "footnotes"})
+"""What the article holds itself."""
+
 
 def take_in(
     draft: Draft,
@@ -86,7 +89,7 @@ def arrival_of(draft: Draft, article: Article, source: str, address: str, *, by:
         canonical=fit(address, Arrival, "canonical"),
         source_key=_key(source),
         canonical_key=key,
-        found={name: value for name, value in flat.items() if name not in {"body_html", "body_text"}},
+        found={name: value for name, value in flat.items() if name not in _TEXTS},
         by=by,
         cleared_at=timezone.now() if article.live else None,  # what readers had before waits for nobody
         again=Arrival.objects.filter(
@@ -105,7 +108,7 @@ def _arrival(draft: Draft, *, by: str, again: bool, key: str) -> Arrival:
         canonical=fit(canonical, Arrival, "canonical"),
         source_key=_key(key or source),
         canonical_key=_key(canonical) if canonical else "",
-        found={name: value for name, value in flat.items() if name not in {"body_html", "body_text"}},
+        found={name: value for name, value in flat.items() if name not in _TEXTS},
         by=fit(by, Arrival, "by"),
         again=again,
     )

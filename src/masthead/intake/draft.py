@@ -160,6 +160,7 @@ class Draft(Held):
             "citations": [asdict(citation) for citation in self.citations],
             "quotations": [asdict(quotation) for quotation in self.quotations],
             "pictures": [asdict(picture) for picture in self.pictures],
+            "footnotes": [{"label": label, "html": html} for label, html in self.footnotes],
             "body_html": self.body_html,
             "body_text": self.body_text,
             "source": self.source,

@@ -134,6 +134,4 @@ def drafts(draw: st.DrawFn) -> Draft:
 
 def said(draft: Draft) -> dict[str, Any]:
     """A draft without where and how surely its values were found."""
-    return {name: value for name, value in draft.to_json().items() if name not in {"found", "source"}} | {
-        "footnotes": draft.footnotes
-    }
+    return {name: value for name, value in draft.to_json().items() if name not in {"found", "source"}}

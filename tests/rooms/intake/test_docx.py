@@ -51,6 +51,7 @@ def test_title_subtitle_and_printed_lines_are_fields() -> None:
     assert flat["author_note"] == "Jana Dorn is a writer based in Port Adair."
     assert flat["chain"] == [{"outlet": "Basin Review", "url": "", "date": "2024-04-29"}]
     assert flat["rights"] == "© 2024 The Harbour Gazette. All rights reserved."
+    assert [note["html"] for note in flat["footnotes"]] == ["Measured at the bridge."]
 
 
 def test_the_body_keeps_its_structure() -> None:

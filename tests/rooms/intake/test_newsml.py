@@ -46,6 +46,7 @@ def test_an_item_says_what_it_is_and_who_wrote_it() -> None:
         "citations": [],
         "quotations": [],
         "pictures": [],
+        "footnotes": [],
         "body_html": BODY,
         "body_text": f"{TEXT}\n\nMore soon.",
         "source": "item.xml",

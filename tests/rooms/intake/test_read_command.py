@@ -18,7 +18,7 @@ PDF = Path(__file__).parent / "printed" / "gazette.pdf"
 GOOD = page(head=linked(author={"name": "Jana Dorn"}, datePublished="2024-05-02"))
 FIELDS = [
     "kind", "headline", "standfirst", "bylines", "published", "updated", "language", "outlet", "canonical", "licence",
-    "rights", "mining", "source_note", "author_note", "identifier", "version", "digital_source", "terms", "chain", "citations", "quotations", "pictures", "body_html", "body_text", "source", "found",
+    "rights", "mining", "source_note", "author_note", "identifier", "version", "digital_source", "terms", "chain", "citations", "quotations", "pictures", "footnotes", "body_html", "body_text", "source", "found",
 ]  # fmt: skip
 
 

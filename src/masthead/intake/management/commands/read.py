@@ -95,7 +95,9 @@ def _lines(where: str, draft: Draft) -> list[str]:
             value = " → ".join(row["outlet"] or row["url"] for row in value)
         lines.append(f"  {name:<11} {value}   [{found['where']}, {found['sure']:.2f}]")
     counts = ", ".join(
-        f"{len(flat[name])} {name}" for name in ("citations", "quotations", "pictures") if flat[name]
+        f"{len(flat[name])} {name}"
+        for name in ("citations", "quotations", "pictures", "footnotes")
+        if flat[name]
     )
     if counts:
         lines.append(f"  {'and':<11} {counts}")
