@@ -68,10 +68,7 @@ class Term:
         return self.forms[0].text if self.forms else self.key
 
     def to_json(self) -> dict[str, Any]:
-        """All but the key; {language: [[form, status, used by], …]}."""
-        forms: dict[str, list[list[str]]] = {}
-        for form in self.forms:
-            forms.setdefault(form.language, []).append([form.text, form.status, form.used_by])
+        """All but the key. Forms are a list, since PostgreSQL keeps the keys of an object in an order of its own."""
         return {
             "kind": str(self.kind),
             "part_of_speech": self.part_of_speech,
@@ -79,7 +76,7 @@ class Term:
             "remark": self.remark,
             "translate": self.translate,
             "case_sensitive": self.case_sensitive,
-            "forms": forms,
+            "forms": [[form.language, form.text, str(form.status), form.used_by] for form in self.forms],
             "notes": dict(self.notes),
         }
 
@@ -88,8 +85,7 @@ class Term:
         return Term(
             forms=tuple(
                 Form(language, text, Status(status), used_by)
-                for language, rows in data["forms"].items()
-                for text, status, used_by in rows
+                for language, text, status, used_by in data["forms"]
             ),
             key=key,
             kind=Kind(data["kind"]),

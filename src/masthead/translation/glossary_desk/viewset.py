@@ -67,7 +67,7 @@ def _languages(row: GlossaryTerm) -> str:
 
 def _rule(row: GlossaryTerm) -> str:
     said = [] if row.data["translate"] else ["not translated"]
-    if any(status == "forbidden" for forms in row.data["forms"].values() for _, status, _ in forms):
+    if any(status == "forbidden" for _, _, status, _ in row.data["forms"]):
         said.append("has forbidden forms")
     return ", ".join(said) or "–"
 
