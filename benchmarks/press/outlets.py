@@ -121,7 +121,7 @@ def _shares(text: str, count: int) -> list[str]:
 def grow(size: int) -> None:
     """Fill the archive up to ``size`` short articles, live in all languages, on the lists that articles stand on.
 
-    Rows are written with SQLite itself: nothing of them is pressed.
+    Rows are written with SQLite itself, and put on their shelves: nothing of them is pressed.
     """
     from django.conf import settings
 
@@ -138,6 +138,9 @@ def grow(size: int) -> None:
         database.execute("ANALYZE")
     finally:
         database.close()
+    from masthead.press import shelves
+
+    shelves.rebuild()
 
 
 def _write(database: sqlite3.Connection, have: int, size: int) -> None:
@@ -167,7 +170,8 @@ def _write(database: sqlite3.Connection, have: int, size: int) -> None:
         database.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', values)
 
     now = timezone.now().replace(microsecond=0)
-    base = 1_000_000
+    newest = Article.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    base = newest + 1 - have
     keys = range(have, size)
 
     def when(number: int) -> str:
@@ -236,18 +240,3 @@ def _write(database: sqlite3.Connection, have: int, size: int) -> None:
         table,
         ({**like, "article_id": base + n, "person_id": ways[Person][n % len(ways[Person])]} for n in keys),
     )
-    placements = [
-        ("regions", Region, 1),
-        ("themes", Theme, 1),
-        ("dossiers", Dossier, 50),
-        ("authors", Person, 1),
-    ]
-    for kind, model, every in placements:
-        insert(
-            "press_placement",
-            (
-                {"article": base + n, "kind": kind, "key": ways[model][n % len(ways[model])]}
-                for n in keys
-                if n % every == 0
-            ),
-        )
