@@ -58,6 +58,10 @@ def test_scripts_handlers_and_odd_addresses_go() -> None:
     assert html.flow(hostile) == "<p>ad</p>"
 
 
+def test_a_scheme_is_written_small() -> None:
+    assert html.inline('<a href="hTtpS://A.example/B">b</a>') == '<a href="https://A.example/B">b</a>'
+
+
 def test_a_link_around_blocks_gives_blocks() -> None:
     assert html.flow('<a href="https://x.org"><p>a</p><p>b</p></a>') == "<p>a</p><p>b</p>"
 

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 
-from sentencex import segment
-
 from masthead.intake.body import Part
 from masthead.intake.draft import Citation
 from masthead.lib.addresses import split
 from masthead.lib.html import plain
+from masthead.lib.sentences import segment
 
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 _LEAF = re.compile(r"<(?:p|li)>(.*?)(?=</p>|</li>|<ul>|<ol>)", re.DOTALL)
@@ -49,7 +48,7 @@ def _links(html: str) -> Iterator[tuple[str, str, int]]:
 
 def _sentence(text: str, at: int, language: str) -> str:
     end = 0
-    for sentence in segment(language.partition("-")[0] or "en", text):
+    for sentence in segment(text, language):
         end += len(sentence)
         if at < end:
             return sentence.strip()

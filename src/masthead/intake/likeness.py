@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 
-import sentencex
+from masthead.lib.sentences import segment
 
 BANDS, ROWS = 32, 3
 FEWEST = 20
@@ -109,11 +109,4 @@ def _flat(sentence: str) -> str:
 
 
 def _sentences(line: str, language: str) -> list[str]:
-    # sentencex takes quadratic time over unclosed quotation marks.
-    pieces = (line[start : start + 20_000] for start in range(0, len(line), 20_000))
-    return [
-        sentence.strip()
-        for piece in pieces
-        for sentence in sentencex.segment(language.partition("-")[0], piece)
-        if sentence.strip()
-    ]
+    return [sentence.strip() for sentence in segment(line, language) if sentence.strip()]

@@ -189,7 +189,8 @@ def _tag(node: HtmlElement) -> str:
         return inner
     if node.tag == "a":
         href = node.get("href", "")
-        return f'<a href="{escape(href)}">{inner}</a>' if split(href).scheme else inner
+        scheme = split(href).scheme
+        return f'<a href="{escape(scheme + href[len(scheme) :])}">{inner}</a>' if scheme else inner
     return f"<{node.tag}>{inner}</{node.tag}>"
 
 

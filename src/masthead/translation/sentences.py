@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-import sentencex
-
+from masthead.lib import sentences
 from masthead.translation.markup import Marked, decode, kinds, renumber, tokens
 from masthead.translation.no_breaks import rules
 
@@ -28,8 +27,6 @@ _QUOTES = str.maketrans(dict.fromkeys('"`“”„«»‹›()[]「」『』', "
 # A quotation mark between a space and a letter opens, whatever its shape: „ and ” and » are of both kinds.
 _OPENED = re.compile(r"(?<=\s)[\"'`“”„‘’«»‹›(\[¿¡]+$")
 _CLOSED = re.compile(r"(?:[»”’)\]」』]|[\"'](?=[\s\"'»”’)\]]|$))+\s*")
-# sentencex takes quadratic time over unclosed quotation marks; no real paragraph is longer than one block.
-_BLOCK = re.compile(r".{1,20000}(?:\s|$)|.{1,20000}", re.DOTALL)
 _SYMBOLS = re.compile(r"[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]+(?:\s+|$)")
 # “1.Milk, 2.Bread”
 _GLUED_NUMBER = re.compile(r"(?<![\w.])\d{1,2}\.$")
@@ -128,31 +125,17 @@ def _ends(words: str, language: str) -> Iterator[int]:
 
 def _candidates(words: str, language: str) -> Iterator[int]:
     """Where sentencex cuts, and where it does not: in long quotations, and before numbers."""
-    found = [*_segments(words, language), len(words)]
+    found = [*sentences.ends(words, language), len(words)]
     for start, end in pairwise([0, *found]):
         if end - start > _LONG:
             bare = words[start:end].translate(_QUOTES)
-            found += (start + inner for inner in _segments(bare, language))
+            found += (start + inner for inner in sentences.ends(bare, language))
     found += (match.end() for match in _BEFORE_NUMBER.finditer(words))
     for pattern in (_BEGINS, rules(language).ends):
         found += (match.end() for match in pattern.finditer(words))
     if language == "th" and len(words) > _THAI_PARAGRAPH:
         found += _thai(words)
     yield from sorted({_settled(words, offset) for offset in found})
-
-
-def _segments(words: str, language: str) -> Iterator[int]:
-    """The ends of sentencex's pieces. It can lose an empty line, so each is looked up in the text."""
-    offset = 0
-    for block in _BLOCK.findall(words):
-        for piece in sentencex.segment(language.partition("-")[0], block):
-            found = words.find(piece, offset)
-            if found < 0:
-                return
-            if found > offset:
-                yield found
-            offset = found + len(piece)
-            yield offset
 
 
 def _thai(words: str) -> Iterator[int]:

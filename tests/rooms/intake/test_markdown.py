@@ -3,6 +3,7 @@ import pytest
 from masthead.intake.draft import Draft
 from masthead.intake.errors import IntakeError
 from masthead.intake.readers import registry
+from masthead.intake.readers.markdown import split
 from masthead.intake.sources.delivery import Delivery
 
 HEADED = """---
@@ -102,3 +103,7 @@ def test_a_file_without_text_is_refused(text: str) -> None:
 
 def test_nesting_without_end_is_survived() -> None:
     assert "words" in read("words\n\n" + ">" * 3000 + " deep").body_text
+
+
+def test_an_empty_item_of_a_header_is_none() -> None:
+    assert split("---\ntags:\n  -  \n  - two\n---\nText.") == ({"tags": "two"}, "Text.")

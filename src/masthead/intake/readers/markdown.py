@@ -26,7 +26,7 @@ from masthead.lib.html import inline, plain
 
 _HEADER = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _LINE = re.compile(r"^([A-Za-z][\w -]{0,40}):[ \t]*(.*)$")
-_ITEM = re.compile(r"^\s+-\s+(.*)$|^-\s+(.*)$")
+_ITEM = re.compile(r"^\s*-\s+(.*)$")
 # The keys of a header, and what others call them.
 _KEYS = {
     "headline": ("headline", "title"),
@@ -115,7 +115,7 @@ def split(text: str) -> tuple[dict[str, str], str]:
             key = pair[1].strip().lower()
             header[key] = _unquoted(pair[2])
         elif key and (item := _ITEM.match(line)):
-            header[key] = ", ".join(filter(None, [header[key], _unquoted(item[1] or item[2])]))
+            header[key] = ", ".join(filter(None, [header[key], _unquoted(item[1])]))
     # Two lines of dashes around something else are rules, not a header.
     return (header, text[found.end() :]) if header else ({}, text)
 
