@@ -182,7 +182,7 @@ def test_a_second_publication_of_the_same_words_changes_nothing(outlet: Outlet, 
     assert _editions(article)["fr"].reviewed_by == "Thérèse Example"
 
 
-def test_a_review_is_printed_and_falls_when_the_words_change(
+def test_what_a_person_has_signed_stands_and_trails_until_it_is_signed_anew(
     article: Article, work: Work, page: Read
 ) -> None:
     translation.review(_editions(article)["fr"], by="Thérèse Example")
@@ -195,8 +195,35 @@ def test_a_review_is_printed_and_falls_when_the_words_change(
     make.rewrite(article, "1320", "1233")
     work()
 
-    assert 'data-translation="machine"' in (page(path) or "")
-    assert "Thérèse Example" not in (page(path) or "")
+    words = page(path) or ""
+    assert 'data-translation="machine-reviewed"' in words
+    assert "1320" in words
+    assert "1233" not in words
+    assert interface.of("fr").text("translation_trails") in words
+
+    translation.review(_editions(article)["fr"], by="Other Reader")
+    work()
+
+    words = page(path) or ""
+    assert "1233" in words
+    assert "Other Reader" in words
+    assert "Thérèse Example" not in words
+    assert interface.of("fr").text("translation_trails") not in words
+
+
+def test_a_signature_that_is_taken_back_lets_the_engines_sentence_be_printed(
+    article: Article, work: Work, page: Read
+) -> None:
+    translation.review(_editions(article)["fr"], by="Thérèse Example")
+    make.rewrite(article, "1320", "1233")
+    work()
+    translation.retract(article.pk, "fr", by="Editor", why="A correction cannot wait.")
+    translation.translate(article.pk, languages=["fr"])
+    work()
+
+    words = page(addresses.article("fr", article.slug)) or ""
+    assert 'data-translation="machine"' in words
+    assert "1233" in words
 
 
 def test_what_is_held_for_review_is_not_public_until_somebody_signs(

@@ -69,7 +69,7 @@ def _said(was: Segment) -> dict[str, Any]:
             "version": was.version,
             "at": was.at,
         }
-    earlier = was.before or {}
+    earlier = {name: said for name, said in (was.before or {}).items() if name != "was"}
     return {"by": "person", "version": "", "at": "", **earlier}
 
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """``state`` is ``live``, ``held``, ``missing``, ``incomplete`` or ``not permitted``; ``assigned`` where a person was
-    asked to review it, ``refused`` where what was wanted does not fit it.
+    """``state`` is ``live``, ``trails`` (it stays as it was), ``held``, ``missing``, ``incomplete`` or ``not permitted``;
+    ``assigned`` where a person was asked to review it, ``refused`` where what was wanted does not fit it.
 
     ``fault`` says why it is not more; ``asked`` counts what engines were sent. ``capped``: the scope of the cap that
     ended the asking, ``elsewhere`` where another worker is at it.

@@ -47,7 +47,8 @@ Place = TypeVar("Place", str, Passage)
 class Segment:
     """``sources`` are coded texts of consecutive pieces; an empty ``target``: nobody has translated it.
 
-    ``before`` keeps what a person had written or checked for an earlier source, as {"source", "target", "name"}.
+    ``before`` keeps what a person had written or checked for an earlier source, as {"source", "target", "name"}, with
+    the segment it ``was``, as JSON.
     ``doubt`` is a sentence that says why a person must see an engine's target before it is printed.
     ``own`` are the codes of a target with other markup than its source: links to other pages, for example.
     ``checked`` names the person who has read a target that somebody else made and left it as it is.
@@ -60,7 +61,7 @@ class Segment:
     name: str = ""
     version: str = ""
     at: str = ""
-    before: dict[str, str] | None = None
+    before: dict[str, Any] | None = None
     own: tuple[Code, ...] | None = None
     doubt: str = ""
     checked: str = ""
@@ -91,24 +92,23 @@ def _pieces(html: str, language: str) -> tuple[Marked, ...]:
 
 
 def units_to_json(units: Units) -> dict[str, Any]:
-    return {
-        path: [
-            {name: value for name in _FIELDS if (value := getattr(segment, name)) or name == "sources"}
-            | ({} if segment.own is None else {"own": [asdict(code) for code in segment.own]})
-            for segment in segments
-        ]
-        for path, segments in units.items()
-    }
+    return {path: [_to_json(segment) for segment in segments] for path, segments in units.items()}
+
+
+def _to_json(segment: Segment) -> dict[str, Any]:
+    row = {name: value for name in _FIELDS if (value := getattr(segment, name)) or name == "sources"}
+    return row if segment.own is None else {**row, "own": [asdict(code) for code in segment.own]}
 
 
 _FIELDS = tuple(field.name for field in fields(Segment) if field.name != "own")
 
 
 def units_from_json(data: Mapping[str, Any]) -> Units:
-    return {
-        path: tuple(Segment(**{**row, "sources": tuple(row["sources"]), **_own(row)}) for row in rows)
-        for path, rows in data.items()
-    }
+    return {path: tuple(map(_from_json, rows)) for path, rows in data.items()}
+
+
+def _from_json(row: Mapping[str, Any]) -> Segment:
+    return Segment(**{**row, "sources": tuple(row["sources"]), **_own(row)})
 
 
 def _own(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -119,7 +119,7 @@ def carry(pieces: Pieces, old: Units) -> Units:
     """The units for a source as it is now, with every translation whose source is still there.
 
     A sentence that moved takes its translation along. What a person wrote or checked for a sentence that is gone
-    stays beside the new one in ``before``.
+    stays beside the new one in ``before``, and is there again when its sentence is.
     """
     elsewhere: dict[str, list[Segment]] = defaultdict(list)
     for segments in old.values():
@@ -137,14 +137,16 @@ def _carry_unit(
 ) -> tuple[Segment, ...]:
     kept: list[Segment] = []
     start = 0
+    known = _came_back(here) + [s for s in here if s.target]
     while start < len(sources):
         first = sources[start]
-        candidates = [s for s in here if s.target and s.sources[0] == first] + list(elsewhere.get(first, ()))
+        candidates = [s for s in known if s.sources[0] == first] + list(elsewhere.get(first, ()))
         found = next((s for s in candidates if sources[start : start + len(s.sources)] == s.sources), None)
         found = found or _cut_anew(sources[start : start + _MOST], here) or Segment((first,))
         kept.append(found)
         start += len(found.sources)
-    lost = iter([s for s in here if _persons(s) and s not in kept] + _beside(here, kept))
+    gone = [s for s in here if s not in kept]
+    lost = iter([s for s in [*filter(_persons, gone), *_beside(gone)] if s not in kept])
     return tuple(
         segment if segment.target or segment.before else replace(segment, before=_lost(lost))
         for segment in kept
@@ -206,20 +208,30 @@ def _persons(segment: Segment) -> bool:
     return bool(segment.target and (segment.by == "person" or segment.checked))
 
 
-def _beside(here: Iterable[Segment], kept: list[Segment]) -> list[Segment]:
+def _came_back(here: Iterable[Segment]) -> list[Segment]:
+    """What persons had made of sources that these stand for now."""
+    return [_from_json(s.before["was"]) for s in here if s.before and "was" in s.before]
+
+
+def _beside(gone: Iterable[Segment]) -> Iterator[Segment]:
     """Older texts of persons that stood beside segments which are gone now."""
-    return [
-        Segment((s.before["source"],), s.before["target"], "person", s.before.get("name", ""))
-        for s in here
-        if s.before and s not in kept
-    ]
+    for before in (segment.before for segment in gone):
+        if before and "was" in before:
+            yield _from_json(before["was"])
+        elif before:
+            yield Segment((before["source"],), before["target"], "person", before.get("name", ""))
 
 
-def _lost(segments: Iterator[Segment]) -> dict[str, str] | None:
+def _lost(segments: Iterator[Segment]) -> dict[str, Any] | None:
     lost = next(segments, None)
     if lost is None:
         return None
-    return {"source": " ".join(lost.sources), "target": lost.target, "name": lost.checked or lost.name}
+    return {
+        "source": " ".join(lost.sources),
+        "target": lost.target,
+        "name": lost.checked or lost.name,
+        "was": _to_json(replace(lost, before=None)),
+    }
 
 
 def singles(units: Units) -> Iterator[tuple[Passage, Segment]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -45,17 +45,17 @@ def settle(
             outcomes.append(Outcome(language=job.language, state="not permitted", fault=job.barred))
             continue
         behind = job.behind(pieces)
-        state, edition = _edition(
+        fate = _edition(
             original, job, pieces, now, accepted=bool(accepted_by), signed_by=signed_by, behind=bool(behind)
         )
         job.made_from = behind if job.edition is not None and job.edition.trails else {}
-        outcomes.append(_outcome(job, state))
-        if edition is not None:
-            changed.append(edition)
+        outcomes.append(_outcome(job, fate.state))
+        if fate.edition is not None:
+            changed.append(fate.edition)
             if printed:
-                edition.published_at, edition.updated_at = printed
-            if state == "live":
-                live.append(edition)
+                fate.edition.published_at, fate.edition.updated_at = printed
+            if fate.printed:
+                live.append(fate.edition)
     keep(original.article_id, jobs)
     record_printed(live, accepted_by or signed_by, original, signed=bool(signed_by))
     _save(changed)
@@ -86,6 +86,14 @@ def keep(article: int, jobs: list[Job]) -> None:
     )
 
 
+class _Fate(NamedTuple):
+    """The state a language is in, the edition where anything about it has changed, and whether its words have."""
+
+    state: str
+    edition: Edition | None = None
+    printed: bool = False
+
+
 def _edition(
     original: Edition,
     job: Job,
@@ -95,39 +103,29 @@ def _edition(
     accepted: bool,
     signed_by: str,
     behind: bool,
-) -> tuple[str, Edition | None]:
-    """The state the language is in, and the edition where anything about it has changed.
+) -> _Fate:
+    """What becomes of a language.
 
-    What is printed stays as it is, and trails, until nothing is missing, a person has seen what is in doubt, and has
-    signed what the policy holds.
+    What is printed stays as it is, and trails while it is ``behind``, until nothing is missing, a person has seen what
+    is in doubt, and has signed what the policy holds. What a person has signed stands until a person signs it anew.
     """
     made, kept, doubts = counts(job.units), job.edition, doubted(job.units)
     if (made[""] or doubts) and kept is not None and kept.state == Edition.State.LIVE:
-        if kept.trails:
-            return "live", None
-        kept.trails = True
-        return "trails", kept
+        return _standing(kept, trails=behind or not kept.reviewed_by)
     if made[""]:
-        return ("incomplete" if made["person"] or made["engine"] else "missing"), None
+        return _Fate("incomplete" if made["person"] or made["engine"] else "missing")
     content = with_texts(original.words, written(pieces, job.units, job.language)).to_json()
     policy_holds = job.policy is not None and job.policy.machine == Policy.Print.HOLD and made["engine"] > 0
     hold = policy_holds or bool(doubts)
     same = kept is not None and kept.content == content and kept.engines == engines(job.units)
-    released = accepted and kept is not None and kept.state == Edition.State.HELD
-    if (
-        kept is not None
-        and same
-        and not kept.trails
-        and kept.state != Edition.State.WITHDRAWN
-        and not released
-        and not signed_by
-    ):
-        return kept.state, None
-    if kept is not None and kept.state == Edition.State.LIVE and policy_holds and not same and not signed_by:
-        if kept.trails or not behind:
-            return "live", None
-        kept.trails = True
-        return "trails", kept
+    decided = signed_by or (accepted and kept is not None and kept.state == Edition.State.HELD)
+    if kept is not None and kept.state == Edition.State.LIVE and not decided:
+        if same:
+            return _standing(kept, trails=False)
+        if policy_holds or (kept.reviewed_by and behind):
+            return _standing(kept, trails=behind)
+    if kept is not None and same and not decided and not kept.trails and kept.state == Edition.State.HELD:
+        return _Fate(kept.state)
     edition = kept or Edition(article_id=original.article_id, language=job.language)
     if not same:
         edition.reviewed_by, edition.reviewed_at = "", None
@@ -147,10 +145,17 @@ def _edition(
     )
     if hold and not edition.reviewed_by and edition.state != Edition.State.LIVE:
         edition.state = Edition.State.HELD
-        return "held", edition
+        return _Fate("held", edition)
     edition.state = Edition.State.LIVE
     edition.published_at = edition.published_at or original.published_at or now
-    return "live", edition
+    return _Fate("live", edition, printed=True)
+
+
+def _standing(kept: Edition, *, trails: bool) -> _Fate:
+    """A live edition that stays as it is."""
+    changed = kept.trails != trails
+    kept.trails = trails
+    return _Fate("trails" if trails else "live", kept if changed else None)
 
 
 def record_printed(

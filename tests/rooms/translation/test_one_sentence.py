@@ -71,17 +71,19 @@ def test_every_edition_reopens_one_sentence_and_nothing_else_changes(article: Ar
     assert all(edition.trails for edition in _editions(article).values())
 
 
+@pytest.mark.parametrize("leave_persons", [False, True])
 def test_the_peoples_texts_stand_and_trail_while_the_engine_is_asked_once_a_language(
-    article: Article,
+    article: Article, leave_persons: bool
 ) -> None:
     people = {code: state for code, state in _state(article).items() if code in PEOPLE}
     entries = Entry.objects.count()
 
     make.rewrite(article, OLD, NEW)
-    outcomes = actions.translate(article.pk, leave_persons=True)
+    outcomes = actions.translate(article.pk, leave_persons=leave_persons)
 
-    assert Dear.asked == [NEW] * len(MACHINES)
-    assert sum(outcome.segments_asked for outcome in outcomes) == len(MACHINES) == 41
+    asked = len(MACHINES) if leave_persons else len(OTHERS)
+    assert Dear.asked == [NEW] * asked
+    assert sum(outcome.segments_asked for outcome in outcomes) == asked
     editions = _editions(article)
     assert {code for code, edition in editions.items() if edition.trails} == set(PEOPLE)
     assert {code: state for code, state in _state(article).items() if code in PEOPLE} == people
@@ -89,10 +91,14 @@ def test_the_peoples_texts_stand_and_trail_while_the_engine_is_asked_once_a_lang
     assert Entry.objects.count() == entries + 1 + len(MACHINES)  # the original and those that changed
 
 
-def test_taken_back_nothing_is_asked_or_paid_again_and_everything_is_as_it_was(article: Article) -> None:
+@pytest.mark.parametrize("leave_persons", [False, True])
+def test_taken_back_nothing_is_asked_or_paid_again_and_everything_is_as_it_was(
+    article: Article, leave_persons: bool
+) -> None:
     first = {code: state[:2] for code, state in _state(article).items()}
+    kept = {row.language: row.units for row in Working.objects.filter(language__in=PEOPLE)}
     changed = make.rewrite(article, OLD, NEW)
-    actions.translate(article.pk, leave_persons=True)
+    actions.translate(article.pk, leave_persons=leave_persons)
     paid, known = Spending.objects.count(), Memory.objects.count()
     Dear.asked.clear()
 
@@ -104,3 +110,29 @@ def test_taken_back_nothing_is_asked_or_paid_again_and_everything_is_as_it_was(a
     assert {code: state[:2] for code, state in _state(article).items()} == first
     assert not any(edition.trails for edition in _editions(article).values())
     assert {code for code, edition in _editions(article).items() if edition.reviewed_by} == set(PEOPLE)
+    assert {row.language: row.units for row in Working.objects.filter(language__in=PEOPLE)} == kept
+
+
+def test_sentences_that_a_person_put_together_come_back_with_their_source(article: Article) -> None:
+    """The memory knows single sentences only."""
+    words = dict(texts(Edition.objects.get(article=article, is_original=True).words))
+    together = {path: text.replace(". Er", ", und er") for path, text in words.items()}
+    actions.enter(article.pk, "fr", together, maker=Maker("person", "Translator of fr"))
+    actions.review(Edition.objects.get(article=article, language="fr"), by="Thérèse")
+    before = _state(article)["fr"]
+    kept = Working.objects.get(article=article, language="fr").units
+
+    changed = make.rewrite(article, OLD, NEW)
+    actions.translate(article.pk)
+
+    assert _editions(article)["fr"].trails
+    assert _state(article)["fr"] == before
+    Dear.asked.clear()
+
+    make.rewrite(changed, NEW, OLD)
+    actions.translate(article.pk)
+
+    assert Dear.asked == []
+    assert not _editions(article)["fr"].trails
+    assert _state(article)["fr"] == before
+    assert Working.objects.get(article=article, language="fr").units == kept

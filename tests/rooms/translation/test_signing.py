@@ -87,21 +87,11 @@ def test_what_a_person_signed_counts_as_read_and_stays_beside_a_changed_source(a
     assert (segment.before["source"], segment.before["name"]) == ("Er ist lang.", "Thérèse")
 
 
-def test_the_engines_new_sentence_ends_the_signature_where_the_policy_prints_it(article: Article) -> None:
-    actions.sign(article.pk, "fr", by="Thérèse")
-    make.rewrite(article, "ist lang", "ist breit")
-
-    actions.translate(article.pk)
-
-    edition = _french(article)
-    assert (edition.reviewed_by, edition.trails) == ("", False)
-    assert "original" not in _entry(edition)["reviewed"]
-
-
-def test_a_signed_edition_stays_and_trails_where_the_policy_holds(article: Article) -> None:
+@pytest.mark.parametrize("machine", Policy.Print.values)
+def test_a_signed_edition_stays_and_trails_whatever_the_policy(article: Article, machine: str) -> None:
     actions.sign(article.pk, "fr", by="Thérèse")
     signed = _french(article)
-    Policy.objects.filter(language="fr").update(machine=Policy.Print.HOLD)
+    Policy.objects.filter(language="fr").update(machine=machine)
     make.rewrite(article, "ist lang", "ist breit")
 
     [outcome] = [found for found in actions.translate(article.pk) if found.language == "fr"]

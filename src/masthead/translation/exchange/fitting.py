@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from typing import Any
 
 from masthead.translation.exchange import values
 from masthead.translation.markup import Marked, kinds, problems
@@ -134,7 +135,7 @@ def _spans(segments: Sequence[Segment]) -> Iterator[tuple[tuple[int, int], Segme
 
 def _before(
     persons: Sequence[Segment], there: Sequence[tuple[tuple[int, int], Segment]]
-) -> dict[str, str] | None:
+) -> dict[str, Any] | None:
     """What a person had written here, or for an earlier source."""
     if persons:
         old = persons[0]

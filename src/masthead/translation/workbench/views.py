@@ -284,7 +284,7 @@ def print_unsigned(request: HttpRequest, article: int, language: str) -> HttpRes
     said = {
         "live": "is printed.",
         "held": "is held: this language is printed when somebody signs it.",
-        "trails": "stays as it is: this language is printed when somebody signs it.",
+        "trails": "stays as it is until somebody signs what has changed.",
     }
     name = languages.name(language, "en")
     if outcome.state in said:
