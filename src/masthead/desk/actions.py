@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from hashlib import sha256
 from typing import Any
 
@@ -153,7 +152,7 @@ def body(edition: Edition, content: Content, facts: dict[str, Any], who: str) ->
             "at": edition.reviewed_at.isoformat() if edition.reviewed_at else "",
         },
         "segments": {"person": edition.by_person, "engine": edition.by_engine},
-        "text": asdict(fingerprint(lines(content))),
+        "text": fingerprint(lines(content)).as_body(),
         "facts": facts,
     }
 

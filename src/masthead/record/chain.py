@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-import rfc8785
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from masthead.record import jwk
+from masthead.record import canonical, jwk
 
 GENESIS = "0" * 64
 """What the first entry names as the hash of the entry before it."""
@@ -77,7 +76,7 @@ def statement(
     *, number: int, at: datetime, kind: str, subject: str, body: Mapping[str, Any], previous: str
 ) -> bytes:
     """The bytes that are hashed and signed. ``ValueError`` if the body has no canonical form."""
-    return rfc8785.dumps(
+    return canonical.dumps(
         {
             "number": number,
             "at": timestamp(at),

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import rfc8785
-
-from masthead.record import chain, keys
+from masthead.record import canonical, chain, keys
 from masthead.record.errors import Unreadable
 from masthead.record.models import Entry, EntryQuerySet
 
@@ -36,10 +34,10 @@ def export() -> Iterator[str]:
 
     The first is ``{"format": "masthead-record-1", "keys": [JWK, …]}``; then one entry a line, oldest first.
     """
-    yield rfc8785.dumps({"format": EXPORT_FORMAT, **keys.public_jwks()}).decode()
+    yield canonical.dumps({"format": EXPORT_FORMAT, **keys.public_jwks()}).decode()
     for entry in walk():
         try:
-            line = rfc8785.dumps(as_json(entry))
+            line = canonical.dumps(as_json(entry))
         except (ValueError, TypeError, AttributeError, RecursionError) as error:
             raise Unreadable(entry.number) from error
         yield line.decode()

@@ -15,8 +15,7 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import Any, Literal
 
-import rfc8785
-
+from masthead.record import canonical
 from masthead.record.errors import BadText
 
 FORMAT = "masthead-text-1"
@@ -143,7 +142,7 @@ def _long_run_of_marks() -> re.Pattern[str]:
 
 
 def _digest(sentences: list[str]) -> str:
-    return hashlib.sha256(rfc8785.dumps(sentences)).hexdigest()
+    return hashlib.sha256(canonical.dumps(sentences)).hexdigest()
 
 
 def _mark(sentence: str) -> str:

@@ -176,7 +176,9 @@ def _end(outcome: Outcome) -> _End:
         why = "Sentences that a person wrote have another original now: they wait for a person."
         return _End(JobItem.State.FAILED, why)
     if outcome.state == "trails" and not outcome.fault:
-        return _End(JobItem.State.FAILED, "It stays as it is until somebody has read what changed and signed.")
+        return _End(
+            JobItem.State.FAILED, "It stays as it is until somebody has read what changed and signed."
+        )
     return _End(JobItem.State.FAILED, outcome.fault or f"It is {outcome.state}.")
 
 

@@ -59,6 +59,9 @@ class Marked:
     codes: tuple[Code, ...] = ()
 
 
+_MARKUP = frozenset("<>&")
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A stretch of a marked text: ``raw`` as it stands there, ``number`` for codes."""
@@ -79,6 +82,8 @@ def unmark(text: str, codes: Sequence[Code]) -> str:
 
     The HTML is in the form of ``masthead.lib.html``. A ``<`` that is no code is text.
     """
+    if not codes and _MARKUP.isdisjoint(text):
+        return text
     faults = check(text, codes)
     if faults:
         raise MarkupError(*faults)
@@ -155,6 +160,8 @@ def put_around(text: str, wanted: Mapping[int, bool]) -> str:
 
 def plain(text: str) -> str:
     """The words alone, as a reader sees them."""
+    if "<" not in text:
+        return decode(text)
     return "".join(decode(token.raw) for token in tokens(text) if token.kind == "text")
 
 
@@ -165,7 +172,7 @@ def encode(words: str) -> str:
 
 def decode(raw: str) -> str:
     """The words behind the text between codes. Only the three escapes are known; all else is itself."""
-    return _ENTITY.sub(lambda match: _CHARACTERS[match[1]], raw)
+    return _ENTITY.sub(lambda match: _CHARACTERS[match[1]], raw) if "&" in raw else raw
 
 
 def tokens(text: str) -> Iterator[Token]:

@@ -67,9 +67,10 @@ class Segment:
     checked: str = ""
     recalled: bool = False
 
-    def made(self, target: str, maker: Maker, at: str, doubt: str = "") -> Segment:
+    def made(self, target: str, maker: Maker, at: str, doubt: str = "", *, recalled: bool = False) -> Segment:
+        by, name, version = maker.by, maker.name, maker.version
         return Segment(
-            self.sources, target, maker.by, maker.name, maker.version, at, before=self.before, doubt=doubt
+            self.sources, target, by, name, version, at, before=self.before, doubt=doubt, recalled=recalled
         )
 
 
@@ -275,13 +276,10 @@ def fill(
             place = passage.source
         if segment.target or place not in targets:
             return segment
-        return _filled(segment, *targets[place], at, doubts.get(place, ""))
+        target, maker = targets[place]
+        return segment.made(target, maker, at, doubts.get(place, ""), recalled=maker.by == "person")
 
     return {path: tuple(map(filled, segments)) for path, segments in units.items()}
-
-
-def _filled(segment: Segment, target: str, maker: Maker, at: str, doubt: str) -> Segment:
-    return replace(segment.made(target, maker, at, doubt), recalled=maker.by == "person")
 
 
 def doubted(units: Units) -> list[Segment]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 
 from django.db.models import Q
 from django.utils import timezone
@@ -167,15 +168,15 @@ def recall(
     leave_persons: bool = False,
 ) -> None:
     """Fill what the memory knows, for all languages in one look; ``glossary`` where it has been read already."""
-    missing = list(dict.fromkeys(passage for job in jobs for passage in open_of(job.units, leave_persons)))
+    lacking = [dict.fromkeys(open_of(job.units, leave_persons)) for job in jobs]
+    missing = list(dict.fromkeys(chain.from_iterable(lacking)))
     known = memory.recall(missing, original.language, [job.language for job in jobs])
     # Only what stands in these sentences can be broken in them, in whatever language.
     rules = (glossary or terminology.glossary()).narrowed(
         (plain(passage.source) for passage in missing), original.language
     )
     disguised = {engine.name for engine in registry.available() if getattr(engine, "disguise", False)}
-    for job in jobs:
-        open_here = set(open_of(job.units, leave_persons))
+    for job, open_here in zip(jobs, lacking, strict=True):
         found = {place: pair for place, pair in known.get(job.language, {}).items() if place in open_here}
         doubts = {
             passage: doubt(passage.source, target, original.language, job.language, rules)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from masthead.record import chain, jwk, queries
+from masthead.record import canonical, jwk, queries
 from masthead.record.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def test_the_export_holds_the_key_and_every_entry(publish: Publish) -> None:
     assert [entry["number"] for entry in entries] == [1, 2, 3]
     for entry in entries:
         stated = {name: entry[name] for name in ("number", "at", "kind", "subject", "body", "previous")}
-        public.verify(jwk.decode(entry["signature"]), chain.rfc8785.dumps(stated))
+        public.verify(jwk.decode(entry["signature"]), canonical.dumps(stated))
 
 
 def test_an_empty_record_is_exported_without_making_a_key(home: Path) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from masthead.translation.models import Memory, Sentence
 from masthead.translation.segments import By, Maker, Passage, Place
@@ -36,6 +36,21 @@ class Entry:
     creator: str = ""
     """Who translated it first, where that is another."""
     created_at: datetime | None = None
+
+
+class Kept(NamedTuple):
+    """What is recalled of a row of the memory. Thousands are read at once, and need no models of them."""
+
+    pk: int
+    sentence_id: int
+    target_language: str
+    before: int
+    after: int
+    target: str
+    by: str
+    name: str
+    version: str
+    at: datetime
 
 
 def digest(source: str) -> str:
@@ -68,13 +83,13 @@ def recall(
     wanted = {each: passage(each) for each in asked}
     keys = known((text for place in wanted.values() for text in place), source_language)
     sources = sorted({keys[place.source] for place in wanted.values() if place.source in keys})
-    held: dict[int, dict[str, list[Memory]]] = defaultdict(lambda: defaultdict(list))
+    held: dict[int, dict[str, list[Kept]]] = defaultdict(lambda: defaultdict(list))
     languages = list(languages)
     for start in range(0, len(sources), AT_ONCE):
         rows = Memory.objects.filter(
             sentence_id__in=sources[start : start + AT_ONCE], target_language__in=languages
         )
-        for row in rows.only(*_RECALLED):
+        for row in map(Kept._make, rows.values_list(*Kept._fields)):
             held[row.sentence_id][row.target_language].append(row)
     found: dict[str, dict[Place, tuple[str, Maker]]] = defaultdict(dict)
     for each, place in wanted.items():
@@ -84,17 +99,12 @@ def recall(
     return found
 
 
-_RECALLED = (
-    "sentence_id", "target_language", "before", "after", "target", "by", "name", "version", "at",
-)  # fmt: skip
-
-
-def merit(row: Memory, place: Passage, keys: dict[str, int]) -> tuple[bool, bool, datetime, int]:
+def merit(row: Memory | Kept, place: Passage, keys: dict[str, int]) -> tuple[bool, bool, datetime, int]:
     """By how much one translation of a sentence comes before another; ``keys`` as ``known``."""
     return row.by == "person", stood(row, place, keys), row.at, row.pk
 
 
-def stood(row: Memory, place: Passage, keys: dict[str, int]) -> bool:
+def stood(row: Memory | Kept, place: Passage, keys: dict[str, int]) -> bool:
     """Did it stand between the same sentences? Not, if nobody knows of either."""
     at = _place(place, keys)
     return at != (0, 0) and at == (row.before, row.after)
@@ -105,7 +115,7 @@ def _place(place: Passage, keys: dict[str, int]) -> tuple[int, int]:
     return tuple(keys.get(text, -1) if text else 0 for text in place[1:])  # type: ignore[return-value]
 
 
-def maker_of(row: Memory) -> Maker:
+def maker_of(row: Memory | Kept) -> Maker:
     return Maker(cast(By, row.by), row.name, row.version)
 
 
