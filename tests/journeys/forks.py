@@ -82,7 +82,7 @@ WORK = {"prepare": prepare, "publish": publish, "drain": drain}
 
 
 def _written_at() -> int:
-    """When a file was last put into, or taken from, the folder in which the press writes."""
+    """When the press last began or ended to write files that are not in their places yet."""
     try:
         return (Path(os.environ["MASTHEAD_HOME"]) / "pressed" / ".staging").stat().st_mtime_ns
     except FileNotFoundError:

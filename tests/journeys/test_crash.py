@@ -106,13 +106,14 @@ def test_a_killed_process_leaves_the_old_state_or_the_new(do: Do, outlet: Path) 
             "killed"
         ]
         after_kill = list(_bodies(outlet))
-        staged = [file for file in (outlet / "pressed" / ".staging").glob("*") if file.is_file()]
+        staged = [file for file in (outlet / "pressed/.staging").rglob("*") if file.is_file()]
         found = do("drain")["answer"]
 
         torn = [path for path, body in after_kill if sha256(body).hexdigest() not in found["recorded"][path]]
         assert torn == [], (version, killed)
         pages = Pages(outlet / "pressed", outlet / "media", _not_there)
-        assert [f for f in staged if _answer(pages, f"/.staging/{f.name}") != "404 Not Found"] == []
+        names = [file.relative_to(outlet / "pressed").as_posix() for file in staged]
+        assert [name for name in names if _answer(pages, f"/{name}") != "404 Not Found"] == []
         unfinished_files += len(staged)
         _assert_all_is_done(outlet, found)
         if version > KILLS and unfinished_files:

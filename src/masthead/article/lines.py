@@ -20,7 +20,7 @@ from masthead.article.content import (
     Table,
     Text,
 )
-from masthead.lib.html import each_text, plain
+from masthead.lib.html import inner_texts, plain
 
 FOOTNOTE = re.compile(r"\[\^([\w-]{1,20})\]")
 
@@ -31,7 +31,7 @@ def lines(content: Content) -> list[str]:
 
 
 def _line(html: str) -> str:
-    return plain(FOOTNOTE.sub("", html))
+    return plain(FOOTNOTE.sub("", html) if "[^" in html else html)
 
 
 def _texts(content: Content) -> Iterator[str]:
@@ -42,18 +42,18 @@ def _texts(content: Content) -> Iterator[str]:
     for block in content.blocks:
         yield from _block(block)
     for note in content.footnotes:
-        yield from _flow(note.html)
+        yield from inner_texts(note.html)
     yield content.disclaimer
 
 
 def _block(block: Block) -> Iterator[str]:
     match block:
         case Text() | Note():
-            yield from _flow(block.html)
+            yield from inner_texts(block.html)
         case Heading():
             yield block.text
         case Quotation():
-            yield from _flow(block.html)
+            yield from inner_texts(block.html)
             yield block.speaker
             yield block.source
         case PictureBlock():
@@ -66,14 +66,3 @@ def _block(block: Block) -> Iterator[str]:
             yield block.title
         case References():
             yield from block.items
-
-
-def _flow(html: str) -> list[str]:
-    found: list[str] = []
-
-    def note(_: int, inner: str) -> str:
-        found.append(inner)
-        return inner
-
-    each_text(html, note)
-    return found

@@ -34,6 +34,7 @@ _RENAMED = {
 _RENAME = re.compile(rf"<(/?)({'|'.join(sorted(_RENAMED, key=len, reverse=True))})(?=[\s>/])", re.IGNORECASE)
 # White space that is not yet one blank: a single one is met in every line and needs nothing.
 _SPACE = re.compile(r"[ \t\n\r\f\v]{2,}|[\t\n\r\f\v]")
+_SPACES = ("  ", "\n", "\t", "\r", "\f", "\v")
 _ENDS = re.compile(r"</p>|</li>|<br>|<ul>|<ol>")
 _TAGS = re.compile(r"<[^>]+>")
 _EDGES = re.compile(r"^(?:<br>|\s)+|(?:<br>|\s)+$")
@@ -73,7 +74,12 @@ def plain(html: str) -> str:
     """The text of inline or flow HTML without its tags, white space collapsed."""
     if "<" in html:
         html = _TAGS.sub("", _ENDS.sub(" ", html))
-    return _SPACE.sub(" ", unescape(html)).strip()
+    return _single(unescape(html)).strip()
+
+
+def _single(text: str) -> str:
+    """White space of ASCII as one blank each. Most texts have no other, and six looks are quicker than a pattern."""
+    return _SPACE.sub(" ", text) if any(space in text for space in _SPACES) else text
 
 
 def shallow(html: str) -> str:
@@ -89,6 +95,11 @@ def shallow(html: str) -> str:
 def text(value: str) -> str:
     """Plain text as inline HTML."""
     return escape(CONTROL.sub("", value), quote=False)
+
+
+def inner_texts(html: str) -> list[str]:
+    """The inline HTML of each paragraph and list item of flow HTML."""
+    return [found[2] for found in _LEAF.finditer(html)]
 
 
 def each_text(html: str, turn: Callable[[int, str], str]) -> str:
@@ -195,5 +206,5 @@ def _tag(node: HtmlElement) -> str:
 
 
 def _tidy(html: str) -> str:
-    html = _SPACE.sub(" ", html).strip()
+    html = _single(html).strip()
     return _EDGES.sub("", html) if html.startswith("<br>") or html.endswith("<br>") else html

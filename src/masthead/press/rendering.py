@@ -115,7 +115,7 @@ def noted(text: str, footnotes: Mapping[str, Mapping[str, Any]] | None = None) -
             f'id="ref-{note["number"]}" aria-label="{note["label"]}">{note["shown"]}</a></sup>'
         )
 
-    return FOOTNOTE.sub(link, text)
+    return FOOTNOTE.sub(link, text) if "[^" in text else text
 
 
 def lined(flow: str, footnotes: Mapping[str, Mapping[str, Any]] | None = None) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+import re
+
+# What RFC 3986 does not call unreserved.
+_OTHERS = re.compile(rb"[^A-Za-z0-9_.~-]+")
 
 
 def links(url: str, title: str, *, mail: str = "E-mail") -> list[dict[str, str]]:
@@ -26,4 +29,9 @@ def links(url: str, title: str, *, mail: str = "E-mail") -> list[dict[str, str]]
 
 
 def _encoded(text: str) -> str:
-    return quote(text, safe="", errors="replace")
+    """As ``urllib.parse.quote(text, safe="")``, which looks at each byte."""
+    return _OTHERS.sub(_percent, text.encode(errors="replace")).decode("ascii")
+
+
+def _percent(run: re.Match[bytes]) -> bytes:
+    return b"%" + run[0].hex("%").upper().encode()

@@ -71,14 +71,14 @@ def test_what_is_not_placed_is_thrown_away() -> None:
 
 def test_what_a_killed_process_left_is_swept_away_after_an_hour() -> None:
     staging = files.root() / ".staging"
-    staging.mkdir(parents=True)
-    (staging / "old").write_bytes(b"x")
-    (staging / "young").write_bytes(b"x")
+    for name in ("old", "young"):
+        (staging / name / "0").mkdir(parents=True)
+        (staging / name / "0/0").write_bytes(b"x")
     os.utime(staging / "old", (0, 0))
 
     files.sweep()
 
-    assert {file.name for file in staging.iterdir()} == {"young"}
+    assert {folder.name for folder in staging.iterdir()} == {"young"}
 
 
 def test_there_may_be_nothing_to_sweep() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -60,6 +60,11 @@ class Sheet:
     def contents(self) -> dict[str, Content]:
         """What each edition says."""
         return {code: edition.words for code, edition in self.editions.items()}
+
+    @cached_property
+    def lines(self) -> dict[str, list[str]]:
+        """The same as plain text, line by line."""
+        return {code: lines(content) for code, content in self.contents.items()}
 
     @cached_property
     def ways_in(self) -> dict[ListKind, list[Region | Theme | Dossier]]:
@@ -126,7 +131,7 @@ def read(press: Press, key: int) -> Sheet | None:
         names={},
         behind=translation.behind(article.pk) if any(edition.trails for edition in editions.values()) else {},
     )
-    sheet.names = names_in({code: lines(content) for code, content in sheet.contents.items()})
+    sheet.names = names_in(sheet.lines)
     sheet.pictures = pictures.sized(
         {key for content in sheet.contents.values() for key in picture_keys(content)}
     )
@@ -225,7 +230,9 @@ def context(sheet: Sheet, code: str) -> dict[str, Any]:
         "kickers": _kickers(sheet, code),
         "bylines": _bylines(sheet, code),
         "dates": [] if standing_page else _dates(sheet, edition, words),
-        "reading_time": "" if standing_page else _reading_time(content, edition.language, words),
+        "reading_time": ""
+        if standing_page
+        else _reading_time(sheet.lines[edition.language], edition.language, words),
         "editions": sheet.switch,
         "notices": _notices(sheet, edition, code, words),
         "origin": _origin(article, words),
@@ -338,10 +345,8 @@ def _dates(sheet: Sheet, edition: Edition, words: interface.Interface) -> list[d
     ]
 
 
-def _reading_time(content: Content, language: str, words: interface.Interface) -> str:
-    text = " ".join(
-        plain(getattr(block, "html", "") or getattr(block, "text", "")) for block in content.blocks
-    )
+def _reading_time(lines: Sequence[str], language: str, words: interface.Interface) -> str:
+    text = " ".join(lines)
     signs = SIGNS_A_MINUTE.get(language)
     minutes = len(text) / signs if signs else len(text.split()) / WORDS_A_MINUTE
     return words.count("reading_time", max(1, round(minutes)))
