@@ -77,7 +77,7 @@ def _mailed(text: str) -> str | None:
         return None
     try:
         when = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):  # “31 Feb”, “+99999999999999”
         return None
     offset = when.strftime("%z")
     return _iso(when.replace(tzinfo=None), (f"{offset[:3]}:{offset[3:]}" if offset else None))

@@ -123,6 +123,14 @@ def test_the_declared_encoding_is_read(encoding: str) -> None:
     assert read(text.encode(encoding)).title == "Zürich"
 
 
+def test_an_encoding_whose_name_is_none_is_passed_over() -> None:
+    feed = read(
+        b'<?xml version="1.0" encoding="utf\0-8"?><rss version="2.0"><channel><title>T</title></channel></rss>'
+    )
+
+    assert feed.title == "T"
+
+
 def test_a_broken_feed_gives_what_can_be_had() -> None:
     feed = read(
         '<rss version="2.0"><channel><title>A & B</title><item><title>One</title><link>https://x.example/?a=1&b=2</link>'

@@ -31,6 +31,8 @@ from masthead.intake.moments import moment
         ("1850-01-01", None),
         ("2199-01-01", None),
         ("yesterday", None),
+        ("Thu, 02 May 2024 07:30:00 +99999999999999999999", "2024-05-02T07:30:00"),
+        ("Thu, 02 May 2024 99999999999999999999:30:00 +0000", None),
         ("", None),
         (None, None),
     ],

@@ -137,7 +137,8 @@ def test_a_refusal_says_what_to_do(
 
 
 @pytest.mark.parametrize(
-    ("header", "seconds"), [("30", 30.0), ("", None), ("soon", None), ("Sun, 06 Nov 1994 08:49:37 GMT", 0.0)]
+    ("header", "seconds"),
+    [("30", 30.0), ("", None), ("soon", None), ("²", None), ("Sun, 06 Nov 1994 08:49:37 GMT", 0.0)],
 )
 def test_a_busy_server_says_how_long_to_wait(
     server: HTTPServer, engine: LibreTranslate, header: str, seconds: float | None

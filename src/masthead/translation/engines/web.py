@@ -172,11 +172,11 @@ class Believed(Generic[Known]):
 
 def seconds(header: str) -> float | None:
     """``Retry-After`` (RFC 9110 section 10.2.3): seconds, or a date; None where it is neither."""
-    if header.strip().isdigit():
+    if header.isascii() and header.strip().isdigit():
         return float(header)
     try:
         until = parsedate_to_datetime(header)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
 

@@ -35,7 +35,7 @@ def utf8(body: bytes, headers: dict[str, str]) -> bytes:
     said: dict[str, Any] = {}
     try:
         data: bytes = convert_to_utf8(headers, body, said)
-    except UnicodeError:  # in none of the encodings it names
+    except (LookupError, ValueError):  # in none of the encodings it names, or their names are none
         data = body.decode("utf-8", "replace").encode()
     return _NUMBER.sub(_character, data)
 
