@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
@@ -146,10 +146,15 @@ class OutletViewSet(SnippetViewSet):
         FieldPanel("tagline"),
         FieldPanel("url"),
         FieldRowPanel([FieldPanel("language"), FieldPanel("accent")]),
-        FieldPanel("licence"),
-        FieldPanel("commercial"),
+        MultiFieldPanel(
+            [FieldPanel("licence"), FieldPanel("mining"), FieldPanel("commercial")], heading="Terms"
+        ),
         FieldPanel("mail_address"),
         FieldPanel("logo"),
+        MultiFieldPanel(
+            [FieldPanel("security_contact"), FieldPanel("belongs_to"), FieldPanel("controlled_by")],
+            heading="Who answers for the outlet",
+        ),
         InlinePanel("follow_links", label="Follow link", heading="Where readers can follow us"),
         _LOCALISED,
     )

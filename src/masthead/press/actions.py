@@ -18,7 +18,7 @@ from masthead.press.lists import pages as list_pages
 from masthead.press.models import Artifact, Moved, Placement
 from masthead.press.outlet import Press
 from masthead.press.pages import article as article_pages
-from masthead.press.pages import lists, numbered, sitemaps
+from masthead.press.pages import lists, numbered, plain, sitemaps, terms
 from masthead.press.pages.printed import Printed
 from masthead.record import actions as record
 
@@ -45,6 +45,7 @@ def press_pages(press: Press, key: int, languages: Iterable[str] | None = None) 
     written = _put(
         (Printed(path, code, article_pages.page(sheet, code)) for code, path in paths.items()), article=key
     )
+    written += _put(terms.beside_article(press, sheet.article, sheet.in_force))
     _move(key, paths)
     return written
 
@@ -65,6 +66,14 @@ def _move(key: int, paths: Mapping[str, str]) -> None:
     for row in left:
         files.remove(addresses.file_of(row.path))
     Artifact.objects.filter(pk__in=[row.pk for row in left]).delete()
+
+
+def press_dated() -> int:
+    """Press what holds a date that must not pass, in an outlet that has pages; can be done at any time."""
+    if not (files.root() / addresses.file_of(addresses.ROBOTS)).exists():
+        return 0
+    press = outlet.read()
+    return _put([*plain.beside(press), *terms.beside(press)])
 
 
 def press_all(*, say: Callable[[int], object] = lambda done: None) -> int:
@@ -157,7 +166,8 @@ def _beside_articles(press: Press) -> Iterator[Printed]:
         yield from lists.overviews(press, kind, list(model.objects.all()))
     yield from lists.notices(press)
     yield sitemaps.beside(press)
-    yield sitemaps.robots(press)
+    yield from plain.beside(press)
+    yield from terms.beside(press)
 
 
 def _things(placements: list[Placement]) -> Iterator[tuple[ListKey, lists.Thing | None, Placement]]:

@@ -79,6 +79,17 @@ def not_found(language: str) -> str:
 
 SITEMAP_INDEX = "/sitemap.xml"
 ROBOTS = "/robots.txt"
+SECURITY = "/.well-known/security.txt"
+TRUST = "/trust.txt"
+HUMANS = "/humans.txt"
+RSL = "/rsl.xml"
+TDM = "/.well-known/tdmrep.json"
+TDM_POLICY = "/tdm-policy.jsonld"
+
+
+def rsl(licence: str, *, own: bool) -> str:
+    """The terms of articles under a licence that is not the outlet's."""
+    return f"/rsl/{'own-' if own else ''}{licence.lower()}.xml"
 
 
 def file_of(path: str) -> str:

@@ -16,7 +16,7 @@ from zlib_ng import gzip_ng
 
 GZIP_LEVEL = 6
 BROTLI_QUALITY = 5
-COMPRESSED = (".html", ".xml", ".txt", ".css", ".js", ".json", ".svg")
+COMPRESSED = (".html", ".xml", ".txt", ".css", ".js", ".json", ".jsonld", ".svg")
 
 
 _STAGING = ".staging"

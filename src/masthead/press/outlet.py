@@ -9,7 +9,7 @@ from typing import Any
 from masthead.article.localised import Said
 from masthead.article.models import Article, Dossier, Outlet, Person, Region, Theme
 from masthead.lib import interface, languages
-from masthead.press import addresses, assets
+from masthead.press import addresses, assets, terms
 from masthead.press.addresses import ListKey
 from masthead.translation.models import Policy
 
@@ -70,6 +70,7 @@ def _shell(press: Press, code: str) -> dict[str, Any]:
         "language": {"code": code, "tag": language.tag, "dir": language.direction, "script": language.script},
         "base": press.base,
         "assets": press.assets,
+        "terms": terms.of_outlet(press.outlet),
         "outlet": {
             "name": press.outlet.name,
             "tag": languages.get(press.outlet.language).tag,

@@ -39,12 +39,18 @@ SECURITY = [
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), interest-cohort=()"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
 ]
-_TYPES = {".html": "text/html; charset=utf-8", ".xml": "application/xml; charset=utf-8"}
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".xml": "application/xml; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".jsonld": "application/ld+json",
+}
 _FEEDS = {
     "feed.xml": "application/rss+xml; charset=utf-8",
     "atom.xml": "application/atom+xml; charset=utf-8",
     "feed.json": "application/feed+json; charset=utf-8",
 }
+_TERMS = "application/rsl+xml; charset=utf-8"
 _PICTURES = {".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"}
 
 
@@ -131,7 +137,7 @@ class Pages:
             "\x00" in name
             or "\\" in name
             or "//" in name
-            or any(part.startswith(".") for part in parts if part)
+            or any(part.startswith(".") and part != ".well-known" for part in parts)
         ):
             return None
         if parts[0] == "media":
@@ -202,6 +208,7 @@ def _answer(file: Path, path: str, body: bytes, encoding: str, changed: float) -
     etag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
     kind = (
         _FEEDS.get(file.name)
+        or (_TERMS if path.startswith(("/rsl.xml", "/rsl/")) else None)
         or _TYPES.get(file.suffix)
         or mimetypes.guess_type(file.name)[0]
         or "application/octet-stream"

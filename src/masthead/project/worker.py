@@ -21,6 +21,7 @@ from django_tasks_db.models import DBTaskResult
 from masthead.circulation import actions as newsletter
 from masthead.intake.watching import verbs as feeds
 from masthead.lib import processes
+from masthead.press import actions as press
 from masthead.press import files
 from masthead.translation import jobs as translation
 from masthead.translation.memory import following as memory
@@ -80,6 +81,7 @@ def run(going: Callable[[], bool] = lambda: True) -> None:
         if now >= next_day:
             next_day = now + 86_400
             call_command("prune_db_task_results", min_age_days=14, verbosity=0)
+            press.press_dated()
         close_old_connections()
         time.sleep(IDLE)
 

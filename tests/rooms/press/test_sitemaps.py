@@ -9,7 +9,7 @@ from tests import factories as make
 
 from masthead.article.models import Article, Edition
 from masthead.press import actions as press
-from masthead.press import files, outlet
+from masthead.press import files
 from masthead.press.pages import sitemaps
 
 pytestmark = pytest.mark.django_db
@@ -126,12 +126,3 @@ def test_the_news_are_of_the_last_two_days() -> None:
     press.press_all()
 
     assert _maps()["sitemaps/news-de.xml"] == [f"{make.BASE}/de/articles/new/"]
-
-
-def test_robots_are_told_where_the_map_is_and_kept_from_the_desk() -> None:
-    make.outlet()
-
-    body = sitemaps.robots(outlet.read()).html.splitlines()
-
-    assert "Disallow: /desk/" in body
-    assert f"Sitemap: {make.BASE}/sitemap.xml" in body

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
-from django.core.validators import RegexValidator
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator, RegexValidator, URLValidator
 from django.db import models
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
-from masthead.article import licences
+from masthead.article import licences, mining
 from masthead.article.localised import Localised
 
 
@@ -44,6 +47,32 @@ class Outlet(Localised, ClusterableModel):
     mail_address = models.EmailField(
         blank=True, help_text="Sender of the newsletter, and where readers can write to."
     )
+    mining = models.CharField(
+        max_length=10,
+        choices=mining.CHOICES,
+        default=mining.LICENCE,
+        verbose_name="machines may read our own work for",
+        help_text="Said to crawlers in robots.txt, RSL, TDMRep and trust.txt. Search engines may always list it. "
+        "What a reprint allows is said by its own licence.",
+    )
+    security_contact = models.CharField(
+        max_length=300,
+        blank=True,
+        verbose_name="contact for faults of security",
+        help_text="Where whoever finds a fault can tell us: a mail address, or a page that begins with https://. "
+        "Stands in security.txt; left empty, it is the mail address above.",
+    )
+    belongs_to = models.TextField(
+        blank=True,
+        max_length=5000,
+        verbose_name="associations we belong to",
+        help_text="Their addresses, one a line: press councils, unions, the Journalism Trust Initiative. Stands in trust.txt.",
+    )
+    controlled_by = models.URLField(
+        blank=True,
+        verbose_name="address of our publisher",
+        help_text="Where another organisation owns or runs the outlet. Stands in trust.txt.",
+    )
     # Holds the table to one row; the press and every page rely on it.
     only = models.BooleanField(default=True, unique=True, editable=False)
 
@@ -53,10 +82,41 @@ class Outlet(Localised, ClusterableModel):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        super().clean()
+        contact = self.security_contact.strip()
+        try:
+            if contact.startswith("https://"):
+                URLValidator(schemes=["https"])(contact)
+            elif contact:
+                EmailValidator()(contact)
+        except ValidationError:
+            raise ValidationError(
+                {"security_contact": "Write a mail address, or a page's address that begins with https://."}
+            ) from None
+        for address in self.associations:
+            try:
+                URLValidator(schemes=["http", "https"])(address)
+            except ValidationError:
+                raise ValidationError(
+                    {
+                        "belongs_to": f"“{address[:100]}” is no address. Write one a line, each with its https://."
+                    }
+                ) from None
+
     @property
     def base(self) -> str:
         """The address without a slash at its end."""
         return self.url.rstrip("/")
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.url).netloc
+
+    @property
+    def associations(self) -> list[str]:
+        """The addresses of the associations it belongs to."""
+        return [line.strip() for line in self.belongs_to.splitlines() if line.strip()]
 
 
 class FollowLink(Orderable):

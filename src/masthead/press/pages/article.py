@@ -19,7 +19,7 @@ from masthead.article.lines import FOOTNOTE, lines
 from masthead.article.models import Article, Byline, Dossier, Edition, Region, Theme
 from masthead.lib import interface, languages
 from masthead.lib.html import plain
-from masthead.press import addresses, cards, pictures, share, slots
+from masthead.press import addresses, cards, pictures, share, slots, terms
 from masthead.press.addresses import ListKind
 from masthead.press.outlet import Press, entry, said
 from masthead.press.rendering import BARE, render
@@ -75,6 +75,10 @@ class Sheet:
             "regions": list(article.regions.all()),
             "dossiers": list(article.dossiers.all()),
         }
+
+    @cached_property
+    def in_force(self) -> licences.Licence:
+        return licence(licence_of(self.article, self.press.outlet))
 
     @cached_property
     def switch(self) -> list[dict[str, Any]]:
@@ -189,7 +193,7 @@ def context(sheet: Sheet, code: str) -> dict[str, Any]:
     content, own = sheet.contents[edition.language], languages.get(edition.language)
     told = content.to_json()
     standing_page = article.kind == Article.Kind.PAGE
-    in_force = licence(licence_of(article, press.outlet))
+    in_force = sheet.in_force
     canonical = press.url(path_of(article, edition.language))
     here = path_of(article, code)
     return {
@@ -244,6 +248,7 @@ def context(sheet: Sheet, code: str) -> dict[str, Any]:
             "url": in_force.url,
         },
         "rights": article.rights,
+        "terms": terms.of_article(press.outlet, article, in_force),
         "record": {
             "entry": words.text("record_entry", number=words.number(edition.entry or 0)),
             "digest": sheet.entries.get(edition.entry or 0, "")[:16],

@@ -151,8 +151,3 @@ def _index(press: Press, paths: Iterable[str]) -> Printed:
 def _order(path: str) -> tuple[str, int]:
     name, _, number = path.removesuffix(".xml").rpartition("-")
     return (name, int(number)) if number.isdecimal() else (path, 0)
-
-
-def robots(press: Press) -> Printed:
-    body = f"User-agent: *\nDisallow: /desk/\nDisallow: /*/search/\n\nSitemap: {press.url(addresses.SITEMAP_INDEX)}\n"
-    return Printed(addresses.ROBOTS, "", body)
