@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from html import unescape
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from tests import factories as make
+from tests.house.pages import links, tree
 from tests.journeys.conftest import LANGUAGES, Read
 
 from masthead.article.models import Article, Edition, Outlet
 from masthead.desk import actions as desk
 from masthead.desk.errors import NotAllowed, NothingToPublish
+from masthead.desk.models import Withdrawal
 from masthead.lib import interface, languages
 from masthead.press import addresses, files
 from masthead.record.models import Entry
@@ -20,6 +24,11 @@ from masthead.translation.errors import NotPublished
 from masthead.translation.models import Policy
 
 Work = Callable[[], None]
+Reason = Withdrawal.Reason
+
+
+def ordered(codes: Iterable[str]) -> list[str]:
+    return sorted(codes, key=languages.CODES.index)
 
 
 @pytest.fixture
@@ -60,6 +69,62 @@ def test_its_address_says_in_the_readers_language_that_it_is_gone(
     assert response["Content-Language"] == languages.get(code).tag
     assert interface.of(code).text("gone") in response.content.decode()
     assert "Set-Cookie" not in response
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("reason", [reason for reason in Reason if reason])
+def test_its_address_says_when_and_why(
+    article: Article, work: Work, client: Client, code: str, reason: Reason
+) -> None:
+    desk.withdraw(article, by=None, reason=reason, blocked_by="https://court.example/\u00e4>")
+    work()
+
+    response = client.get(addresses.article(code, "der-rhein"))
+    page, words = response.content.decode(), interface.of(code)
+
+    assert response.status_code == (451 if reason == Reason.LAW else 410)
+    assert words.text(f"gone_{reason}") in unescape(page)
+    assert words.text("gone_on", date=words.date(timezone.localdate())) in unescape(page)
+    assert "Der Rhein" not in page, "nothing of what was taken back"
+    assert response.get("Link") == (
+        '<https://court.example/%C3%A4%3E>; rel="blocked-by"' if reason == Reason.LAW else None
+    )
+    assert [address for address in links(tree(page)) if address.endswith("/articles/der-rhein/")] == [
+        addresses.article(other, "der-rhein") for other in ordered(LANGUAGES)
+    ], "the same in the other languages"
+
+
+def test_a_translation_taken_back_leaves_its_reason_and_the_way_to_the_original(
+    article: Article, work: Work, client: Client, page: Read
+) -> None:
+    desk.withdraw_edition(article, "ar", by=None, reason=Reason.ERRORS)
+    work()
+
+    response = client.get(addresses.article("ar", "der-rhein"))
+    shown, words = response.content.decode(), interface.of("ar")
+
+    assert response.status_code == 410
+    assert words.text("gone_edition") in shown
+    assert words.text("gone_errors") in shown
+    assert 'href="/de/articles/der-rhein/"' in shown
+    for code in ("de", "fr", "ja"):
+        there = page(addresses.article(code, "der-rhein")) or ""
+        assert "/ar/articles/der-rhein/" not in there, "no page leads to it"
+    assert "der-rhein" not in (page(addresses.front("ar")) or "")
+    assert "der-rhein" not in (page(addresses.feed("ar")) or "")
+    assert "/ar/articles/der-rhein/" not in _everything()
+
+
+def test_a_translation_that_is_back_has_its_page_again(
+    article: Article, work: Work, client: Client, page: Read
+) -> None:
+    desk.withdraw_edition(article, "ar", by=None)
+    work()
+    translation.review(Edition.objects.get(article=article, language="ar"), by="Tariq")
+    work()
+
+    assert page(addresses.article("ar", "der-rhein"))
+    assert "/ar/articles/der-rhein/" in (page(addresses.article("de", "der-rhein")) or "")
 
 
 def test_an_address_that_never_was_is_not_found(article: Article, client: Client) -> None:

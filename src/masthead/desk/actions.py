@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import LogContext
@@ -16,8 +17,8 @@ from masthead.article.lines import lines
 from masthead.article.models import Article, Edition, Outlet, Permission
 from masthead.article.snapshot import content_of
 from masthead.desk import events
-from masthead.desk.errors import NotAllowed, NothingToPublish, NotPermitted
-from masthead.desk.models import User
+from masthead.desk.errors import BadReason, NotAllowed, NothingToPublish, NothingToWithdraw, NotPermitted
+from masthead.desk.models import User, Withdrawal
 from masthead.record import actions as record
 from masthead.record.models import Entry
 from masthead.record.text import fingerprint
@@ -56,12 +57,61 @@ def publish(article: Article, *, by: User | None) -> Edition | None:
 
 
 @transaction.atomic
-def withdraw(article: Article, *, by: User | None) -> None:
-    """Take the article and all its editions back."""
+def withdraw(article: Article, *, by: User | None, reason: str = "", blocked_by: str = "") -> None:
+    """Take the article and all its editions back.
+
+    ``reason`` is one of ``Withdrawal.Reason``; readers are told it. ``blocked_by`` is the address of who demands it,
+    for the reason ``law`` only (RFC 7725 section 4).
+    """
     if by is not None and not by.has_perm("article.publish_article"):
         raise NotAllowed(f"{by} may not withdraw articles.")
+    _say_why(article.pk, "", by, reason, blocked_by)
     with LogContext(user=by):
         article.unpublish(user=by)
+
+
+@transaction.atomic
+def withdraw_edition(
+    article: Article, language: str, *, by: User | None, reason: str = "", blocked_by: str = ""
+) -> None:
+    """Take one translation back. Whatever is done to it brings it back only when somebody publishes it again."""
+    if by is not None and not by.has_perm("article.publish_article"):
+        raise NotAllowed(f"{by} may not withdraw editions.")
+    edition = (
+        Edition.objects.select_for_update()
+        .filter(article=article, language=language, is_original=False, state=Edition.State.LIVE)
+        .first()
+    )
+    if edition is None:
+        raise NothingToWithdraw(f"Article {article.pk} has no live translation in {language}.")
+    said = _say_why(article.pk, language, by, reason, blocked_by)
+    record.append([record.Statement("edition.withdrawn", edition.subject, _taken_back(edition, said))])
+    edition.state = Edition.State.HELD
+    edition.save(update_fields=["state"])
+    events.edition_withdrawn.ring(events.EditionWithdrawn(article.pk, language))
+
+
+def _say_why(article: int, language: str, by: User | None, reason: str, blocked_by: str) -> Withdrawal:
+    why = Withdrawal(
+        article=article,
+        language=language,
+        reason=reason,
+        blocked_by=blocked_by if reason == Withdrawal.Reason.LAW else "",
+        by=(by.get_full_name() or by.get_username()) if by else "",
+        at=timezone.now(),
+    )
+    try:
+        why.clean_fields(exclude=["by"])
+    except ValidationError as error:
+        raise BadReason(f"This cannot be said of a withdrawal: {'; '.join(error.messages)}") from error
+    Withdrawal.objects.filter(article=article, language=language).delete()
+    why.save()
+    return why
+
+
+def _taken_back(edition: Edition, why: Withdrawal) -> dict[str, Any]:
+    said = {"language": edition.language, "by": why.by, "reason": why.reason, "blocked_by": why.blocked_by}
+    return {key: value for key, value in said.items() if value or key in ("language", "by")}
 
 
 @transaction.atomic
@@ -136,6 +186,7 @@ def print_original(article: Article, who: str) -> None:
     )
     edition.entry = entry.number
     edition.save()
+    Withdrawal.objects.filter(article=article.pk, language__in=["", article.language]).delete()
     events.original_published.ring(events.OriginalPublished(article.pk, text_changed=text_changed or is_back))
 
 
@@ -169,12 +220,16 @@ def take_back(article: Article, who: str) -> None:
     """Wagtail has unpublished an article: withdraw its editions, record it, ring."""
     editions = Edition.objects.filter(article=article).exclude(state=Edition.State.WITHDRAWN)
     live = [edition for edition in editions if edition.state == Edition.State.LIVE]
-    record.append(
-        [
-            record.Statement("edition.withdrawn", edition.subject, {"language": edition.language, "by": who})
-            for edition in live
-        ]
-    )
+    if live:
+        why, _ = Withdrawal.objects.get_or_create(
+            article=article.pk, language="", defaults={"by": who, "at": timezone.now()}
+        )
+        record.append(
+            [
+                record.Statement("edition.withdrawn", edition.subject, _taken_back(edition, why))
+                for edition in live
+            ]
+        )
     editions.update(state=Edition.State.WITHDRAWN)
     if live:
         events.article_withdrawn.ring(events.ArticleWithdrawn(article.pk))

@@ -14,6 +14,16 @@ class NothingToPublish(DeskError):
     code = "nothing-to-publish"
 
 
+class NothingToWithdraw(DeskError):
+    code = "nothing-to-withdraw"
+
+
+class BadReason(DeskError):
+    """What was given as the reason of a withdrawal is none, or the address of who demands it is no address."""
+
+    code = "bad-reason"
+
+
 class NotAllowed(DeskError):
     code = "not-allowed"
 

@@ -29,6 +29,14 @@ class ArticleWithdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionWithdrawn:
+    """One translation of a published article was taken back by a person."""
+
+    article: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleMovedIn:
     """An article in one language came from another system, with the addresses it had there and its comments.
 
@@ -63,6 +71,7 @@ class ArchiveMovedIn:
 
 original_published = Bell(OriginalPublished)
 article_withdrawn = Bell(ArticleWithdrawn)
+edition_withdrawn = Bell(EditionWithdrawn)
 article_moved_in = Bell(ArticleMovedIn)
 translation_moved_in = Bell(TranslationMovedIn)
 archive_moved_in = Bell(ArchiveMovedIn)

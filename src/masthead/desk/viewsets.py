@@ -13,6 +13,7 @@ from masthead.article.models import Article, Dossier, Outlet, Person, Region, Th
 from masthead.desk.filters import ArticleFilters
 from masthead.desk.localised import LocalisedForm
 from masthead.desk.panels import ARTICLE
+from masthead.desk.withdrawing import Withdraw
 
 
 class ArticleList(IndexView):
@@ -31,6 +32,7 @@ def _themes(article: Article) -> str:
 class ArticleViewSet(SnippetViewSet):
     model = Article
     index_view_class = ArticleList
+    unpublish_view_class = Withdraw
     icon = "doc-full"
     menu_label = "Articles"
     menu_name = "articles"

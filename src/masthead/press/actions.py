@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from masthead.article.models import Article, Edition, Person
-from masthead.press import addresses, files, outlet, shelves
+from masthead.press import addresses, files, leaving, outlet, shelves
 from masthead.press.addresses import ListKey, ListKind
 from masthead.press.lists import SIZE
 from masthead.press.lists import pages as list_pages
@@ -40,13 +40,17 @@ def press_pages(press: Press, key: int, languages: Iterable[str] | None = None) 
     sheet = article_pages.read(press, key)
     if sheet is None:
         return _take_away(key)
-    codes = languages if languages is not None else sorted({*press.languages, *sheet.editions})
+    wanted = set(languages if languages is not None else {*press.languages, *sheet.editions})
+    codes = sorted(wanted - sheet.taken_back)
     paths = {code: article_pages.path_of(sheet.article, code) for code in codes}
     written = _put(
         (Printed(path, code, article_pages.page(sheet, code)) for code, path in paths.items()), article=key
     )
     written += _put(terms.beside_article(press, sheet.article, sheet.in_force))
     _move(key, paths)
+    if gone := wanted & sheet.taken_back:
+        leaving.take_away(Artifact.objects.filter(article=key, language__in=gone))
+        files.announce()
     return written
 
 
@@ -63,9 +67,7 @@ def _move(key: int, paths: Mapping[str, str]) -> None:
         [Moved(path=row.path, article=key, language=row.language) for row in left], ignore_conflicts=True
     )
     Moved.objects.filter(path__in=list(paths.values())).delete()
-    for row in left:
-        files.remove(addresses.file_of(row.path))
-    Artifact.objects.filter(pk__in=[row.pk for row in left]).delete()
+    leaving.forget(left)
 
 
 def press_dated() -> int:
@@ -139,9 +141,7 @@ def _take_away_but(press: Press, beside: set[str]) -> None:
     articles_gone = of_articles.exclude(article__in=Article.objects.published().values("pk"))
     dresses_gone = of_articles.exclude(language__in=press.languages).exclude(Exists(own))
     for rows in batched(chain(lists_gone, articles_gone.iterator(), dresses_gone.iterator()), 1_000):
-        for row in rows:
-            files.remove(addresses.file_of(row.path))
-        Artifact.objects.filter(pk__in=[row.pk for row in rows]).delete()
+        leaving.take_away(rows)
         files.announce()
 
 
@@ -239,13 +239,18 @@ def _put_batch(batch: list[Printed], article: int | None) -> int:
             Artifact.objects.bulk_create(
                 [
                     Artifact(
-                        path=path, digest=digest, article=article, language=page.language, entry=entry.number
+                        path=path,
+                        digest=digest,
+                        article=article,
+                        language=page.language,
+                        place=page.place,
+                        entry=entry.number,
                     )
                     for path, (page, _, digest) in fresh.items()
                 ],
                 update_conflicts=True,
                 unique_fields=("path",),
-                update_fields=("digest", "article", "language", "entry", "made_at"),
+                update_fields=("digest", "article", "language", "place", "entry", "made_at"),
             )
             # Last in the transaction: a crash before leaves all as it was; one after is seen by the digests,
             # which are the old ones then, and the next run places the files again.
@@ -255,11 +260,7 @@ def _put_batch(batch: list[Printed], article: int | None) -> int:
 
 def _take_away(key: int) -> int:
     """Remove the pages of an article that is public no longer."""
-    rows = Artifact.objects.filter(article=key)
-    paths = list(rows.values_list("path", flat=True))
-    for path in paths:
-        files.remove(addresses.file_of(path))
-    rows.delete()
-    if paths:
+    removed = leaving.take_away(Artifact.objects.filter(article=key))
+    if removed:
         files.announce()
-    return len(paths)
+    return removed

@@ -16,6 +16,10 @@ class ListKey:
     key: int = 0
     slug: str = ""
 
+    @property
+    def place(self) -> str:
+        return f"{self.kind}/{self.key}"
+
 
 FRONT = ListKey("front")
 

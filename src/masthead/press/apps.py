@@ -12,10 +12,12 @@ class PressConfig(AppConfig):
             ArchiveMovedIn,
             ArticleMovedIn,
             ArticleWithdrawn,
+            EditionWithdrawn,
             OriginalPublished,
             archive_moved_in,
             article_moved_in,
             article_withdrawn,
+            edition_withdrawn,
             original_published,
         )
         from masthead.press import moved, preview, tasks
@@ -30,6 +32,10 @@ class PressConfig(AppConfig):
 
         @article_withdrawn.answer
         def _withdrawn(event: ArticleWithdrawn) -> None:
+            tasks.press_article.enqueue(event.article)
+
+        @edition_withdrawn.answer
+        def _taken_back(event: EditionWithdrawn) -> None:
             tasks.press_article.enqueue(event.article)
 
         @editions_changed.answer

@@ -15,6 +15,8 @@ class Artifact(models.Model):
     # Which article it prints, where it prints one: withdrawing an article finds its files by this.
     article = models.BigIntegerField(null=True, blank=True, db_index=True)
     language = models.CharField(max_length=10, blank=True)
+    # Which list it shows, where it shows one: a list that has another address now is found by this.
+    place = models.CharField(max_length=30, blank=True)
     entry = models.BigIntegerField(help_text="Number of the record entry that names the digest.")
     made_at = models.DateTimeField(auto_now=True)
 
@@ -31,6 +33,22 @@ class Moved(models.Model):
     path = models.CharField(max_length=600, unique=True)
     article = models.BigIntegerField(db_index=True)
     language = models.CharField(max_length=10)
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class Gone(models.Model):
+    """An address at which the press had a page and has none: whoever asks for it is told what became of it."""
+
+    path = models.CharField(max_length=300, unique=True)
+    article = models.BigIntegerField(null=True, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    place = models.CharField(max_length=30, blank=True)
+    since = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name_plural = "gone"
 
     def __str__(self) -> str:
         return self.path

@@ -8,9 +8,10 @@ from html import escape
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 
 from masthead.article.models import Article, Edition, Outlet
+from masthead.desk.models import Withdrawal
 from masthead.lib import interface, languages
-from masthead.press import addresses, files, moved
-from masthead.press.pages.article import path_of
+from masthead.press import addresses, files, leaving, moved, tombstones
+from masthead.press.models import Gone, Moved
 from masthead.press.rendering import answer
 from masthead.press.server import SECURITY
 
@@ -18,26 +19,63 @@ log = logging.getLogger(__name__)
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The new address of a moved article, 410 for a withdrawn one, 404 for the rest."""
+    """The new address of what has moved, 410 or 451 with the reason for what was withdrawn, 404 for the rest."""
     path = request.path.replace("\x00", "")  # which PostgreSQL would refuse
-    left = moved.find(path, request.META.get("QUERY_STRING", ""))
-    if left is not None and (article := Article.objects.published().filter(pk=left.article).first()):
-        return HttpResponsePermanentRedirect(path_of(article, left.language))
-    code, parts = _language(path), path.strip("/").split("/")
+    left, gone = moved.find(path, request.META.get("QUERY_STRING", "")), leaving.find(path)
+    key, language = _article(path, left, gone)
+    if key is not None and (found := _what_became_of(key, language, path)):
+        return found
+    code = _language(path)
     front = addresses.front(code)
     if path == "/" and (files.root() / addresses.file_of(front)).exists():
         return HttpResponseRedirect(
             front
         )  # an article of another system was asked for that did not come here
-    at_home = len(parts) == 3 and parts[1] == "articles"
-    if (left is not None and _withdrawn(pk=left.article)) or (at_home and _withdrawn(slug=parts[2])):
-        text = interface.of(code).text("gone")
-        return answer(code, "notice.html", {"text": text}, title=text, status=410)
+    if gone is not None:
+        now = leaving.list_now(gone)
+        return _lead(now) if now else tombstones.page(code)
     try:
         body = (files.root() / addresses.file_of(addresses.not_found(code))).read_text(encoding="utf-8")
     except FileNotFoundError:
         return _bare(code, interface.of(code).text("not_found_text"), 404)
     return _dressed(HttpResponse(body, status=404), code)
+
+
+def _article(path: str, left: Moved | None, gone: Gone | None) -> tuple[int | None, str]:
+    """Which article an address is or was of, and in which language."""
+    if left is not None:
+        return left.article, left.language
+    if gone is not None and gone.article is not None:
+        return gone.article, gone.language
+    parts = path.strip("/").split("/")
+    if len(parts) == 3 and parts[1] == "articles" and parts[0] in languages.CODES:
+        return Article.objects.filter(slug=parts[2]).values_list("pk", flat=True).first(), parts[0]
+    return None, ""
+
+
+def _what_became_of(key: int, language: str, path: str) -> HttpResponse | None:
+    """Where an article is now, or why it is nowhere; None for one that was never public."""
+    article = Article.objects.filter(pk=key).first()
+    why = {row.language: row for row in Withdrawal.objects.filter(article=key, language__in=["", language])}
+    code = _language(path)
+    if article is None or not article.live:
+        was_public = (
+            why.get("")
+            or Gone.objects.filter(article=key).exists()
+            or Edition.objects.filter(article=key, state=Edition.State.WITHDRAWN).exists()
+        )
+        return tombstones.article(code, path, why.get("")) if was_public else None
+    if language in why:
+        return tombstones.edition(code, article, why[language])
+    now = leaving.article_now(article, language)
+    return _lead(now) if now != path else None
+
+
+def _lead(path: str) -> HttpResponse:
+    """For good, as far as anybody knows: browsers ask again, since a list or a language may come back."""
+    response = HttpResponsePermanentRedirect(path)
+    response["Cache-Control"] = "public, max-age=3600"
+    return response
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -75,11 +113,3 @@ def _dressed(response: HttpResponse, code: str) -> HttpResponse:
     for name, value in SECURITY:
         response[name] = value
     return response
-
-
-def _withdrawn(**article: int | str) -> bool:
-    return Edition.objects.filter(
-        article__in=Article.objects.filter(kind=Article.Kind.ARTICLE, **article),
-        is_original=True,
-        state=Edition.State.WITHDRAWN,
-    ).exists()

@@ -13,10 +13,12 @@ class ReadingConfig(AppConfig):
             ArchiveMovedIn,
             ArticleMovedIn,
             ArticleWithdrawn,
+            EditionWithdrawn,
             OriginalPublished,
             archive_moved_in,
             article_moved_in,
             article_withdrawn,
+            edition_withdrawn,
             original_published,
         )
         from masthead.press.rendering import add_templates
@@ -34,6 +36,10 @@ class ReadingConfig(AppConfig):
 
         @article_withdrawn.answer
         def _withdrawn(event: ArticleWithdrawn) -> None:
+            tasks.index_article.enqueue(event.article)
+
+        @edition_withdrawn.answer
+        def _taken_back(event: EditionWithdrawn) -> None:
             tasks.index_article.enqueue(event.article)
 
         @editions_changed.answer

@@ -14,6 +14,7 @@ from masthead.article.facts import facts_of
 from masthead.article.lines import lines
 from masthead.article.models import Article, Edition, Outlet
 from masthead.desk.actions import body
+from masthead.desk.models import Withdrawal
 from masthead.record import actions as record
 from masthead.record.models import Entry
 from masthead.record.text import fingerprint
@@ -40,13 +41,21 @@ def settle(
     ``signed_by`` has read all of it against the original as it is and answers for it.
     """
     outcomes, changed, live = [], [], []
+    back = _taken_back(original.article_id)
     for job in jobs:
         if job.barred:
             outcomes.append(Outcome(language=job.language, state="not permitted", fault=job.barred))
             continue
         behind = job.behind(pieces)
         fate = _edition(
-            original, job, pieces, now, accepted=bool(accepted_by), signed_by=signed_by, behind=bool(behind)
+            original,
+            job,
+            pieces,
+            now,
+            accepted=bool(accepted_by),
+            signed_by=signed_by,
+            behind=bool(behind),
+            taken_back=job.language in back,
         )
         job.made_from = behind if job.edition is not None and job.edition.trails else {}
         outcomes.append(_outcome(job, fate.state))
@@ -103,6 +112,7 @@ def _edition(
     accepted: bool,
     signed_by: str,
     behind: bool,
+    taken_back: bool,
 ) -> _Fate:
     """What becomes of a language.
 
@@ -143,12 +153,19 @@ def _edition(
     edition.index = (
         not made["engine"] or bool(edition.reviewed_by) or job.policy is None or job.policy.index_unreviewed
     )
-    if hold and not edition.reviewed_by and edition.state != Edition.State.LIVE:
+    hold = (hold and not edition.reviewed_by) or (taken_back and not signed_by)
+    if hold and edition.state != Edition.State.LIVE:
         edition.state = Edition.State.HELD
         return _Fate("held", edition)
     edition.state = Edition.State.LIVE
     edition.published_at = edition.published_at or original.published_at or now
     return _Fate("live", edition, printed=True)
+
+
+def _taken_back(article: int) -> set[str]:
+    """The languages in which a person has taken the article back: nothing but a person's act prints it there again."""
+    rows = Withdrawal.objects.filter(article=article).exclude(language="")
+    return set(rows.values_list("language", flat=True))
 
 
 def _standing(kept: Edition, *, trails: bool) -> _Fate:
@@ -172,6 +189,9 @@ def record_printed(
     article = Article.objects.get(pk=editions[0].article_id)
     facts = {**facts_of(article, Outlet.objects.first()), "original_entry": original.entry}
     earlier = {} if signed else _reviews([edition for edition in editions if edition.reviewed_by])
+    Withdrawal.objects.filter(
+        article=article.pk, language__in=[edition.language for edition in editions]
+    ).delete()
     statements = []
     for edition in editions:
         said = body(edition, edition.words, facts, by)

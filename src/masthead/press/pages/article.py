@@ -17,6 +17,7 @@ from masthead.article.content import Content, PictureBlock, texts
 from masthead.article.facts import licence, licence_of
 from masthead.article.lines import FOOTNOTE, lines
 from masthead.article.models import Article, Byline, Dossier, Edition, Region, Theme
+from masthead.desk.models import Withdrawal
 from masthead.lib import interface, languages
 from masthead.lib.html import plain
 from masthead.press import addresses, cards, pictures, share, slots, terms
@@ -51,6 +52,8 @@ class Sheet:
     """What readers are told of names, by language; no part of the editions."""
     behind: dict[str, translation.Behind] = field(default_factory=dict)
     """Where editions trail the original."""
+    taken_back: set[str] = field(default_factory=set)
+    """Languages in which a person has taken the article back: nothing of it is read there."""
 
     @cached_property
     def original(self) -> Edition:
@@ -93,6 +96,7 @@ class Sheet:
                 "original": code == self.original.language,
             }
             for code in sorted({*self.press.languages, *self.editions}, key=languages.CODES.index)
+            if code not in self.taken_back
         ]
 
     @cached_property
@@ -135,6 +139,8 @@ def read(press: Press, key: int) -> Sheet | None:
         names={},
         behind=translation.behind(article.pk) if any(edition.trails for edition in editions.values()) else {},
     )
+    rows = Withdrawal.objects.filter(article=key).exclude(language="")
+    sheet.taken_back = set(rows.values_list("language", flat=True)) - set(editions)
     sheet.names = names_in(sheet.lines)
     sheet.pictures = pictures.sized(
         {key for content in sheet.contents.values() for key in picture_keys(content)}

@@ -68,9 +68,8 @@ def _print(
         )
         head = _head(press, where, code, page.number, elsewhere, title=title, description=tagline)
         strips = [] if page.number else _strips(press, code)
-        return Printed(
-            path, code, render("front.html", {**press.shell(code), "page": head, **context, "strips": strips})
-        )
+        filled = {**press.shell(code), "page": head, **context, "strips": strips}
+        return Printed(path, code, render("front.html", filled), where.place)
     named = entry(press, code, where.kind, thing)
     more = said(thing.said(MORE[where.kind], code), code) if where.kind in MORE else None
     title = named["text"]
@@ -91,7 +90,7 @@ def _print(
         "count": "" if page.number else words.count("article_count", page.total),
         "numbered": where.kind == "dossiers",
     }
-    return Printed(path, code, render("list.html", filled))
+    return Printed(path, code, render("list.html", filled), where.place)
 
 
 def _strips(press: Press, code: str) -> list[dict[str, Any]]:

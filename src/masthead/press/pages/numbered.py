@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 
-from masthead.press import addresses, files
+from masthead.press import addresses, files, leaving
 from masthead.press import lists as places
 from masthead.press.addresses import ListKey
 from masthead.press.models import Artifact, Placement
@@ -62,8 +62,6 @@ def _digest(page: Printed) -> str:
 
 
 def _remove(paths: list[str]) -> None:
-    for path in paths:
-        files.remove(addresses.file_of(path))
     if paths:
-        Artifact.objects.filter(path__in=paths).delete()
+        leaving.take_away(Artifact.objects.filter(path__in=paths))
         files.announce()

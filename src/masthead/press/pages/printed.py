@@ -12,3 +12,5 @@ class Printed:
     path: str
     language: str
     html: str
+    place: str = ""
+    """The list it shows, ``kind/key``, where it shows one."""

@@ -17,7 +17,7 @@ from django.utils import timezone
 from masthead.article.models import Edition
 from masthead.lib import languages
 from masthead.lib.html import plain
-from masthead.press import addresses, files
+from masthead.press import addresses, leaving
 from masthead.press.addresses import SITEMAPS, ListKind
 from masthead.press.models import Artifact
 from masthead.press.outlet import Press
@@ -47,10 +47,7 @@ def of_article(press: Press, key: int) -> Iterator[Printed]:
     )
     made = {page.path for page in printed}
     gone = [path for path in mine if path in known and path not in made]
-    for path in gone:
-        files.remove(addresses.file_of(path))
-    if gone:
-        Artifact.objects.filter(path__in=gone).delete()
+    leaving.take_away(Artifact.objects.filter(path__in=gone))
     yield from printed
     if gone or not made <= known:
         there = Artifact.objects.filter(path__startswith=SITEMAPS).values_list("path", flat=True)
