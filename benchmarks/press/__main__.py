@@ -7,9 +7,9 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.harness import provenance, report
-from benchmarks.press import publish
+from benchmarks.press import archive, publish
 
-PARTS = {"publish": publish.run}
+PARTS = {"publish": publish.run, "archive": archive.run}
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,10 @@ from uuid import NAMESPACE_URL, uuid5
 
 import django
 
+from masthead.lib import languages
+
 if TYPE_CHECKING:
+    from masthead.article.content import Content
     from masthead.article.models import Article
     from masthead.desk.models import User
 
@@ -94,7 +98,6 @@ def warm(draft: Article) -> None:
     from django.utils import timezone
 
     from masthead.article.snapshot import content_of
-    from masthead.lib import languages
     from masthead.translation import memory
     from masthead.translation.segments import Maker, pieces_of
 
@@ -118,10 +121,22 @@ def _shares(text: str, count: int) -> list[str]:
     return [share or text for share in shares]
 
 
-def grow(size: int) -> None:
-    """Fill the archive up to ``size`` short articles, live in all languages, on the lists that articles stand on.
+def short(number: int, language: str) -> Content:
+    """What an archived article says where only its place on lists matters."""
+    from masthead.article.content import Content
 
-    Rows are written with SQLite itself, and put on their shelves: nothing of them is pressed.
+    return Content(headline="What the river brought", standfirst="A few words.")
+
+
+def grow(
+    size: int,
+    codes: Sequence[str] = languages.CODES,
+    words: Callable[[int, str], Content] = short,
+) -> None:
+    """Fill the archive up to ``size`` articles, live in these languages, on the lists that articles stand on.
+
+    ``words`` says what the article of a number is in a language. Rows are written with SQLite itself, and put on their
+    shelves: nothing of them is pressed.
     """
     from django.conf import settings
 
@@ -134,7 +149,7 @@ def grow(size: int) -> None:
     try:
         database.execute("PRAGMA synchronous=OFF")
         with database:
-            _write(database, have, size)
+            _write(database, have, size, codes, words)
         database.execute("ANALYZE")
     finally:
         database.close()
@@ -143,12 +158,17 @@ def grow(size: int) -> None:
     shelves.rebuild()
 
 
-def _write(database: sqlite3.Connection, have: int, size: int) -> None:
+def _write(
+    database: sqlite3.Connection,
+    have: int,
+    size: int,
+    codes: Sequence[str],
+    words: Callable[[int, str], Content],
+) -> None:
     from django.db import connection
     from django.utils import timezone
 
     from masthead.article.models import Article, Byline, Dossier, Edition, Person, Region, Theme
-    from masthead.lib import languages
 
     def columns(model: Any, **values: Any) -> tuple[str, dict[str, Any]]:
         meta = model._meta
@@ -194,11 +214,7 @@ def _write(database: sqlite3.Connection, have: int, size: int) -> None:
             for n in keys
         ),
     )
-    content = {"headline": "What the river brought", "standfirst": "", "blocks": []}
-    from masthead.article.content import Content
-
-    words = Content(headline="What the river brought", standfirst="A few words.").to_json()
-    table, like = columns(Edition, state="live", headline="", content=words, entry=1)
+    table, like = columns(Edition, state="live", headline="", content={})
     like.pop("id")
     insert(
         table,
@@ -213,12 +229,12 @@ def _write(database: sqlite3.Connection, have: int, size: int) -> None:
                 "by_engine": int(code != "en"),
                 "published_at": when(n),
                 "updated_at": when(n),
+                "content": json.dumps(words(n, code).to_json(), ensure_ascii=False),
             }
             for n in keys
-            for code in languages.CODES
+            for code in codes
         ),
     )
-    del content
     ways = {
         model: list(model._default_manager.order_by("pk").values_list("pk", flat=True))
         for model in (Region, Theme, Dossier, Person)
