@@ -19,6 +19,15 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 CHROMIUM = next((found for name in ("chromium", "google-chrome") if (found := shutil.which(name))), None)
+
+
+def _prints_everything() -> bool:
+    from masthead.lib import languages
+    from masthead.press.pdf import ready
+
+    return not any(ready.lacking(code) for code in languages.CODES)
+
+
 _NEEDS = {
     "browser": (
         lambda: CHROMIUM is not None,
@@ -27,6 +36,11 @@ _NEEDS = {
     "apertium": (
         lambda: Path("/usr/share/apertium/modes/eng-spa.mode").exists(),
         "Apertium and its pairs are not installed (Debian: apt install $(cat .ci/apertium-packages.txt))",
+    ),
+    "pango": (
+        _prints_everything,
+        "Pango or fonts are missing (Debian: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 "
+        "fontconfig fonts-noto-core fonts-noto-cjk)",
     ),
     "shared": (lambda: SHARED.is_dir(), "the shared test data is not beside the checkout"),
 }

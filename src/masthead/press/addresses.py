@@ -45,6 +45,18 @@ def article(language: str, slug: str) -> str:
     return f"/{language}/articles/{slug}/"
 
 
+def pdf(language: str, slug: str) -> str:
+    """An article as a PDF, beside its page and under a name that a reader can keep."""
+    return f"{article(language, slug)}{slug}.pdf"
+
+
+def pdf_beside(page: str) -> str:
+    """The PDF of an article by the address of its page; nothing for other pages."""
+    parts = page.strip("/").split("/")
+    at_home = page.endswith("/") and len(parts) == 3 and parts[1] == "articles"
+    return pdf(parts[0], parts[2]) if at_home else ""
+
+
 def standing(language: str, page: str) -> str:
     return f"/{language}/{page.replace('_', '-')}/"
 

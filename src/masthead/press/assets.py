@@ -12,10 +12,16 @@ _FOLDER = Path(__file__).parent / "assets"
 
 
 def style(accent: str) -> bytes:
-    """All parts of the stylesheet in order, with the outlet's own colour."""
-    parts = [_FOLDER / "tokens.css", *sorted((_FOLDER / "parts").glob("*.css"))]
-    sheet = "\n".join(part.read_text(encoding="utf-8") for part in parts)
-    return f"{sheet}\n:root {{ --accent-base: {accent}; }}\n".encode()
+    """The stylesheet: fonts and colours, then what is for screens and what is for paper, with the outlet's own colour."""
+    parts = sorted((_FOLDER / "parts").glob("*.css"))
+    tokens, screen, paper = (
+        "\n".join(part.read_text(encoding="utf-8") for part in of)
+        for of in ([_FOLDER / "tokens.css"], parts, [_FOLDER / "paper.css"])
+    )
+    return (
+        f"{tokens}\n@media screen {{\n{screen}\n}}\n@media print {{\n{paper}\n}}\n"
+        f":root {{ --accent-base: {accent}; }}\n"
+    ).encode()
 
 
 def press(accent: str, initial: str) -> dict[str, str]:

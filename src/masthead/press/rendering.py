@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -103,6 +104,12 @@ BARE: dict[str, Any] = {
 }
 
 
+# A link whose words are its address: on paper it is not said twice.
+_ADDRESS = re.compile(
+    r'<a(?= )((?: [a-z]+="[^"]*")*? href="(?:https?://)?([^"]+?)/?"[^<>]*>(?:https?://)?\2/?</a>)'
+)
+
+
 def noted(text: str, footnotes: Mapping[str, Mapping[str, Any]] | None = None) -> str:
     """Inline HTML with its footnote markers as links; markers of footnotes that are not there go."""
 
@@ -115,6 +122,8 @@ def noted(text: str, footnotes: Mapping[str, Mapping[str, Any]] | None = None) -
             f'id="ref-{note["number"]}" aria-label="{note["label"]}">{note["shown"]}</a></sup>'
         )
 
+    if "<a " in text:
+        text = _ADDRESS.sub(r'<a class="address"\1', text)
     return FOOTNOTE.sub(link, text) if "[^" in text else text
 
 

@@ -220,7 +220,7 @@ def _answer(file: Path, path: str, body: bytes, encoding: str, changed: float) -
         ("ETag", etag),
         ("Last-Modified", formatdate(changed, usegmt=True)),
         ("Cache-Control", FOREVER if lasting else PAGE_CACHE),
-        *SECURITY,
+        *(paper_headers(path) if path.endswith(".pdf") and "/articles/" in path else SECURITY),
     ]
     if file.suffix not in _PICTURES:
         headers.append(("Vary", "Accept-Encoding"))
@@ -231,6 +231,17 @@ def _answer(file: Path, path: str, body: bytes, encoding: str, changed: float) -
     if path.startswith("/media/") and file.suffix.lower() not in _PICTURES:
         headers.append(("Content-Disposition", "attachment"))
     return Ready(etag, headers, body)
+
+
+def paper_headers(path: str) -> list[tuple[str, str]]:
+    """What goes with an article's PDF: search engines are to show its page. Browsers' viewers of PDFs need styles."""
+    page = quote(path.rpartition("/")[0], encoding="latin-1")
+    return [
+        ("Content-Security-Policy", "frame-ancestors 'none'"),
+        *SECURITY[1:],
+        ("X-Robots-Tag", "noindex"),
+        ("Link", f'<{page}/>; rel="canonical"'),
+    ]
 
 
 @lru_cache(maxsize=512)

@@ -6,14 +6,17 @@ import logging
 from html import escape
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.views.decorators.http import require_safe
 
 from masthead.article.models import Article, Edition, Outlet
 from masthead.desk.models import Withdrawal
 from masthead.lib import interface, languages
 from masthead.press import addresses, files, leaving, moved, tombstones
 from masthead.press.models import Gone, Moved
+from masthead.press.pdf import keeping
+from masthead.press.pdf.making import NotMade
 from masthead.press.rendering import answer
-from masthead.press.server import SECURITY
+from masthead.press.server import PAGE_CACHE, SECURITY, paper_headers
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +51,8 @@ def _article(path: str, left: Moved | None, gone: Gone | None) -> tuple[int | No
     if gone is not None and gone.article is not None:
         return gone.article, gone.language
     parts = path.strip("/").split("/")
-    if len(parts) == 3 and parts[1] == "articles" and parts[0] in languages.CODES:
+    at_home = len(parts) == 3 or (len(parts) == 4 and parts[3] == f"{parts[2]}.pdf")
+    if at_home and parts[1] == "articles" and parts[0] in languages.CODES:
         return Article.objects.filter(slug=parts[2]).values_list("pk", flat=True).first(), parts[0]
     return None, ""
 
@@ -75,6 +79,36 @@ def _lead(path: str) -> HttpResponse:
     """For good, as far as anybody knows: browsers ask again, since a list or a language may come back."""
     response = HttpResponsePermanentRedirect(path)
     response["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+PATIENCE = 10.0  # seconds that a reader waits for another's PDF
+
+
+@require_safe
+def pdf(request: HttpRequest, language: str, slug: str, name: str) -> HttpResponse:
+    """An article as a PDF, for whoever asks first; the next find the file, which needs no Django."""
+    if name != slug or language not in languages.CODES:
+        return missing(request)
+    try:
+        body = keeping.keep(language, slug, patience=PATIENCE)
+    except keeping.NoEdition:
+        return missing(request)
+    except NotMade as error:
+        log.warning("%s", error.sentence)
+        if not error.again:
+            return HttpResponseRedirect(addresses.article(language, slug))
+        words = interface.of(language)
+        text = words.text("error_try_again")
+        response = answer(
+            language, "notice.html", {"text": text}, title=words.text("server_error"), status=503
+        )
+        response["Retry-After"] = "10"
+        return response
+    response = HttpResponse(body, content_type="application/pdf")
+    response["Cache-Control"] = PAGE_CACHE
+    for header, value in paper_headers(request.path):
+        response[header] = value
     return response
 
 

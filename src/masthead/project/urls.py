@@ -7,6 +7,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 urlpatterns = [
     path("desk/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("masthead.press.urls")),
     path("", include("masthead.intake.watching.urls")),
     path("", include("masthead.reading.urls")),
     path("", include("masthead.circulation.urls")),

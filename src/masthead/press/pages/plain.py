@@ -18,8 +18,8 @@ from masthead.press.outlet import Press
 from masthead.press.pages.printed import Printed
 
 _LASTS = 11  # months; RFC 9116 section 2.5.5 asks for less than a year
-# Made for one reader at one moment: nothing for an index.
-_NOT_INDEXED = ("/desk/", "/documents/", "/*/search/", "/*/newsletter/")
+# Made for one reader at one moment, or the same as a page: nothing for an index.
+_NOT_INDEXED = ("/desk/", "/documents/", "/*/search/", "/*/newsletter/", "/*/articles/*.pdf$")
 
 
 def beside(press: Press) -> Iterator[Printed]:
