@@ -122,7 +122,7 @@ def noted(text: str, footnotes: Mapping[str, Mapping[str, Any]] | None = None) -
             f'id="ref-{note["number"]}" aria-label="{note["label"]}">{note["shown"]}</a></sup>'
         )
 
-    if "<a " in text:
+    if footnotes is not None and "<a " in text:  # not where others copy it
         text = _ADDRESS.sub(r'<a class="address"\1', text)
     return FOOTNOTE.sub(link, text) if "[^" in text else text
 

@@ -83,3 +83,17 @@ def _bare(**values: object) -> dict[str, object]:
         "machine": "",
         **values,
     }
+
+
+@pytest.mark.parametrize(
+    ("link", "own"),
+    [
+        ('<a href="https://quelle.example/rhein">https://quelle.example/rhein</a>', True),
+        ('<a href="https://quelle.example/">quelle.example</a>', True),
+        ('<a href="https://quelle.example/rhein">quelle.example</a>', False),
+        ('<a href="https://quelle.example/rhein">ein Buch</a>', False),
+    ],
+)
+def test_a_link_whose_words_are_its_address_is_marked_for_paper(link: str, own: bool) -> None:
+    assert ('class="address"' in noted(f"Siehe {link}.", {})) is own
+    assert noted(f"Siehe {link}.") == f"Siehe {link}."
