@@ -35,7 +35,7 @@ _KINDS = {
 _SHEET = """
 @page {
   size: A4;
-  @top-center { content: string(running); font: 400 8.25pt / 1.4 "Noto Sans", sans-serif; color: #4a4640; vertical-align: bottom; padding-bottom: 5mm; }
+  @top-center { content: string(running); font: 400 8.25pt / 1.4 var(--sans); color: #4a4640; vertical-align: bottom; padding-bottom: 5mm; }
 }
 @page :first { @top-center { content: none } }
 .edition-head h1 { string-set: running content(text); }
