@@ -313,16 +313,26 @@ def test_a_moved_article_takes_its_pdf_away_from_where_it_was(
         "/de/articles/nichts/nichts.pdf",
         "/de/articles/{slug}/anders.pdf",
         "/xx/articles/{slug}/{slug}.pdf",
-        "/fr/articles/{slug}/{slug}.pdf",  # the original in French dress has no PDF of its own
     ],
 )
 def test_other_addresses_make_nothing(
     article: Article, counted: list[str], client: Client, path: str
 ) -> None:
+    assert client.get(path.format(slug=article.slug)).status_code == 404
+    assert counted == []
+
+
+def test_what_has_no_pdf_leads_to_its_page(
+    article: Article, counted: list[str], client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     make.languages_on("fr")
     press.press_all()
+    dressed = client.get(addresses.pdf("fr", article.slug))
+    monkeypatch.setattr(ready, "_written", lambda: frozenset({"en"}))
+    refused = client.get(addresses.pdf("de", article.slug))
 
-    assert client.get(path.format(slug=article.slug)).status_code == 404
+    assert (dressed.status_code, dressed["Location"]) == (301, addresses.article("fr", article.slug))
+    assert (refused.status_code, refused["Location"]) == (302, addresses.article("de", article.slug))
     assert counted == []
 
 
@@ -353,7 +363,7 @@ def test_search_engines_are_led_to_the_page(article: Article, counted: list[str]
         assert told["Content-Type"] == "application/pdf"
         assert told["X-Robots-Tag"] == "noindex"
         assert told["Link"] == f'<{addresses.article("de", article.slug)}>; rel="canonical"'
-    assert "Disallow: /*.pdf$" in (files.root() / "robots.txt").read_text()
+    assert "Disallow: /*/articles/*.pdf$" in (files.root() / "robots.txt").read_text()
 
 
 def test_a_page_offers_it_only_where_it_can_be_made(
