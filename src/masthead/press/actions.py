@@ -20,7 +20,6 @@ from masthead.press.outlet import Press
 from masthead.press.pages import article as article_pages
 from masthead.press.pages import lists, numbered, plain, sitemaps, terms
 from masthead.press.pages.printed import Printed
-from masthead.press.pdf import keeping
 from masthead.record import actions as record
 
 _AT_ONCE = 2_000
@@ -60,7 +59,7 @@ def _move(key: int, paths: Mapping[str, str]) -> None:
     left = [
         row
         for row in Artifact.objects.filter(article=key, language__in=list(paths))
-        if row.path not in (paths[row.language], addresses.pdf_beside(paths[row.language]))
+        if row.path != paths[row.language]
     ]
     if not left:
         return
@@ -256,7 +255,6 @@ def _put_batch(batch: list[Printed], article: int | None) -> int:
             # Last in the transaction: a crash before leaves all as it was; one after is seen by the digests,
             # which are the old ones then, and the next run places the files again.
             staging.place()
-            keeping.forget(fresh)
     return len(fresh)
 
 

@@ -57,6 +57,12 @@ def pdf_beside(page: str) -> str:
     return pdf(parts[0], parts[2]) if at_home else ""
 
 
+def page_beside(path: str) -> str:
+    """The page of the article whose PDF stands at this address; other addresses as they are."""
+    page, _, name = path.rpartition("/")
+    return f"{page}/" if name and pdf_beside(f"{page}/") == path else path
+
+
 def standing(language: str, page: str) -> str:
     return f"/{language}/{page.replace('_', '-')}/"
 

@@ -65,6 +65,7 @@ class Staging:
             name, target = self._waiting[0]
             os.replace(name, target)
             del self._waiting[0]
+            _drop_pdf(target)
 
     def _write(self, target: str, body: bytes) -> None:
         number = len(self._waiting)
@@ -106,6 +107,15 @@ def remove(name: str) -> None:
     target = root() / name
     for file in (target, target.with_name(target.name + ".gz"), target.with_name(target.name + ".br")):
         file.unlink(missing_ok=True)
+    _drop_pdf(str(target))
+
+
+def _drop_pdf(target: str) -> None:
+    """An article's PDF is made from its page and goes when that changes; ``masthead.press.pdf.keeping``."""
+    if target.endswith("/index.html") and "/articles/" in target:
+        folder = target.removesuffix("/index.html")
+        with suppress(FileNotFoundError):
+            os.unlink(f"{folder}/{os.path.basename(folder)}.pdf")
 
 
 def announce() -> None:

@@ -13,7 +13,9 @@ from django.http import HttpResponse
 
 from masthead.article.lines import FOOTNOTE
 from masthead.lib import html
+from masthead.press import addresses
 from masthead.press import outlet as outlets
+from masthead.press.pdf import ready
 from masthead.press.server import SECURITY
 
 _folders: list[Path] = [Path(__file__).parent / "templates"]
@@ -38,6 +40,7 @@ def environment() -> minijinja.Environment:
     env.add_filter("lined", lined)
     env.add_filter("noted", noted)
     env.add_filter("plain", html.plain)
+    env.add_filter("pdf", pdf)
     return env
 
 
@@ -108,6 +111,12 @@ BARE: dict[str, Any] = {
 _ADDRESS = re.compile(
     r'<a(?= )((?: [a-z]+="[^"]*")*? href="(?:https?://)?([^"]+?)/?"[^<>]*>(?:https?://)?\2/?</a>)'
 )
+
+
+def pdf(page: str) -> str:
+    """Where the PDF of an article's page stands; nothing where none can be made."""
+    beside = addresses.pdf_beside(page)
+    return "" if not beside or ready.lacking(page.split("/")[1]) else beside
 
 
 def noted(text: str, footnotes: Mapping[str, Mapping[str, Any]] | None = None) -> str:

@@ -23,7 +23,8 @@ log = logging.getLogger(__name__)
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The new address of what has moved, 410 or 451 with the reason for what was withdrawn, 404 for the rest."""
-    path = request.path.replace("\x00", "")  # which PostgreSQL would refuse
+    # PostgreSQL would refuse a zero byte. What became of a page became of its PDF.
+    path = addresses.page_beside(request.path.replace("\x00", ""))
     left, gone = moved.find(path, request.META.get("QUERY_STRING", "")), leaving.find(path)
     key, language = _article(path, left, gone)
     if key is not None and (found := _what_became_of(key, language, path)):
@@ -51,8 +52,7 @@ def _article(path: str, left: Moved | None, gone: Gone | None) -> tuple[int | No
     if gone is not None and gone.article is not None:
         return gone.article, gone.language
     parts = path.strip("/").split("/")
-    at_home = len(parts) == 3 or (len(parts) == 4 and parts[3] == f"{parts[2]}.pdf")
-    if at_home and parts[1] == "articles" and parts[0] in languages.CODES:
+    if len(parts) == 3 and parts[1] == "articles" and parts[0] in languages.CODES:
         return Article.objects.filter(slug=parts[2]).values_list("pk", flat=True).first(), parts[0]
     return None, ""
 
@@ -93,7 +93,9 @@ def pdf(request: HttpRequest, language: str, slug: str, name: str) -> HttpRespon
     try:
         body = keeping.keep(language, slug, patience=PATIENCE)
     except keeping.NoEdition:
-        return missing(request)
+        page = addresses.article(language, slug)
+        there = (files.root() / addresses.file_of(page)).exists()  # the original in this language's dress
+        return HttpResponseRedirect(page) if there else missing(request)
     except NotMade as error:
         log.warning("%s", error.sentence)
         if not error.again:

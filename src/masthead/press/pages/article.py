@@ -23,7 +23,6 @@ from masthead.lib.html import plain
 from masthead.press import addresses, cards, pictures, share, slots, terms
 from masthead.press.addresses import ListKind
 from masthead.press.outlet import Press, entry, said
-from masthead.press.pdf import ready
 from masthead.press.rendering import BARE, render
 from masthead.record.models import Entry
 from masthead.translation import queries as translation
@@ -247,7 +246,6 @@ def context(sheet: Sheet, code: str) -> dict[str, Any]:
         "editions": sheet.switch,
         "notices": _notices(sheet, edition, code, words),
         "origin": _origin(article, words),
-        "pdf": "" if ready.lacking(edition.language) else addresses.pdf(edition.language, article.slug),
         "share": share.links(canonical, plain(content.headline), mail=words.text("share_by_mail")),
         "biographies": _biographies(sheet, code),
         "republish": _republish(sheet, edition, told, canonical, in_force, words) if in_force.free else "",

@@ -1,7 +1,7 @@
 """PDFs beside pressed pages: made when first asked for, kept until their page changes.
 
-A PDF is made from the pressed page itself, so the two say the same. Whoever changes a page removes its PDF
-(``forget``, in the transaction that places the page); whoever made one looks again whether the page is still the same.
+A PDF is made from the pressed page itself, so the two say the same. ``files`` removes it whenever its page is replaced
+or removed; whoever made one looks again whether the page is still the same.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterable
 from hashlib import sha256
 
 from django.db import transaction
@@ -55,50 +54,36 @@ def keep(language: str, slug: str, *, patience: float = 0.0) -> bytes:
         raise NotMade("busy", "Several PDFs are being made. Try again in a moment.", again=True)
     try:
         with making.alone(patience):
-            return _read(target) or _make(page, target, language)
+            return _read(target) or _make(page, target)
     finally:
         _waiting.release()
 
 
-def forget(pages: Iterable[str]) -> None:
-    """Take away the PDFs of pages that have changed."""
-    targets = [path for page in pages if (path := addresses.pdf_beside(page))]
-    if targets:
-        Artifact.objects.filter(path__in=targets).delete()
-        for path in targets:
-            (files.root() / addresses.file_of(path)).unlink(missing_ok=True)
-
-
-def _make(page: str, target: str, language: str) -> bytes:
+def _make(page: str, target: str) -> bytes:
     base = Outlet.objects.get().base
     for _ in range(_TRIES):
         body = _read(page)
-        row = Artifact.objects.filter(path=page).first()
-        if body is None or row is None or row.article is None:
+        if body is None:
             raise NoEdition(page)
         try:
             pdf = making.make(body.decode(), f"{base}{page}")
         except NotMade as error:
             _refuse(sha256(body).hexdigest(), error)
             raise
-        _place(target, pdf, row.article, language)
+        _place(target, pdf)
         if _read(page) == body:
             return pdf
-        forget([page])
+        files.remove(addresses.file_of(target))
         files.announce()
     raise NotMade("changing", f"{page} changes faster than its PDF can be made.", again=True)
 
 
-def _place(target: str, pdf: bytes, article: int, language: str) -> None:
+def _place(target: str, pdf: bytes) -> None:
     digest = sha256(pdf).hexdigest()
     with files.Staging() as staging:
         staging.add(addresses.file_of(target), pdf)
         with transaction.atomic():
-            [entry] = record.append([record.Statement("pages.pressed", "press", {"pages": {target: digest}})])
-            Artifact.objects.update_or_create(
-                path=target,
-                defaults={"digest": digest, "article": article, "language": language, "entry": entry.number},
-            )
+            record.append([record.Statement("pages.pressed", "press", {"pages": {target: digest}})])
             staging.place()
 
 
