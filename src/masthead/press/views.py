@@ -27,7 +27,7 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
     path = addresses.page_beside(request.path.replace("\x00", ""))
     left, gone = moved.find(path, request.META.get("QUERY_STRING", "")), leaving.find(path)
     key, language = _article(path, left, gone)
-    if key is not None and (found := _what_became_of(key, language, path)):
+    if key is not None and (found := _what_became_of(key, language, path, pressed=gone is not None)):
         return found
     code = _language(path)
     front = addresses.front(code)
@@ -57,15 +57,19 @@ def _article(path: str, left: Moved | None, gone: Gone | None) -> tuple[int | No
     return None, ""
 
 
-def _what_became_of(key: int, language: str, path: str) -> HttpResponse | None:
-    """Where an article is now, or why it is nowhere; None for one that was never public."""
+def _what_became_of(key: int, language: str, path: str, *, pressed: bool) -> HttpResponse | None:
+    """Where an article is now, or why it is nowhere; None for one that was never public.
+
+    ``pressed``: there was a page at this very address.
+    """
     article = Article.objects.filter(pk=key).first()
     why = {row.language: row for row in Withdrawal.objects.filter(article=key, language__in=["", language])}
     code = _language(path)
     if article is None or not article.live:
         was_public = (
-            why.get("")
-            or Gone.objects.filter(article=key).exists()
+            pressed
+            or article is None
+            or "" in why
             or Edition.objects.filter(article=key, state=Edition.State.WITHDRAWN).exists()
         )
         return tombstones.article(code, path, why.get("")) if was_public else None
