@@ -71,7 +71,7 @@ def _bodies(outlet: Path) -> Iterator[tuple[str, bytes]]:
     pressed = outlet / "pressed"
     for file in pressed.rglob("*"):
         inside = file.relative_to(pressed)
-        if file.is_dir() or inside.parts[0].startswith(".") or inside.parts[0] == "assets":
+        if file.is_dir() or inside.parts[0].startswith((".staging", ".generation", "assets")):
             continue
         body, name = file.read_bytes(), f"/{inside.as_posix()}"
         if file.suffix == ".br":

@@ -34,7 +34,6 @@ _RENAMED = {
 _RENAME = re.compile(rf"<(/?)({'|'.join(sorted(_RENAMED, key=len, reverse=True))})(?=[\s>/])", re.IGNORECASE)
 # White space that is not yet one blank: a single one is met in every line and needs nothing.
 _SPACE = re.compile(r"[ \t\n\r\f\v]{2,}|[\t\n\r\f\v]")
-_SPACES = ("  ", "\n", "\t", "\r", "\f", "\v")
 _ENDS = re.compile(r"</p>|</li>|<br>|<ul>|<ol>")
 _TAGS = re.compile(r"<[^>]+>")
 _EDGES = re.compile(r"^(?:<br>|\s)+|(?:<br>|\s)+$")
@@ -79,7 +78,9 @@ def plain(html: str) -> str:
 
 def _single(text: str) -> str:
     """White space of ASCII as one blank each. Most texts have no other, and six looks are quicker than a pattern."""
-    return _SPACE.sub(" ", text) if any(space in text for space in _SPACES) else text
+    if "  " in text or "\n" in text or "\t" in text or "\r" in text or "\f" in text or "\v" in text:
+        return _SPACE.sub(" ", text)
+    return text
 
 
 def shallow(html: str) -> str:

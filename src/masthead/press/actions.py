@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import chain, islice
 from typing import Any, cast
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from masthead.article.models import Article, Edition, Person
 from masthead.press import addresses, files, leaving, outlet, shelves
@@ -20,13 +20,16 @@ from masthead.press.outlet import Press
 from masthead.press.pages import article as article_pages
 from masthead.press.pages import lists, numbered, plain, sitemaps, terms
 from masthead.press.pages.printed import Printed
+from masthead.press.pages.sheet import Sheet, path_of, read_all
 from masthead.record import actions as record
 
 _AT_ONCE = 2_000
+_READ = 500  # pages of articles that are read, printed and written together
 
 
 def press_article(key: int) -> int:
     """Print an article in every language, then every list, feed and map that names it; answers the files written."""
+    shelves.ready()
     press = outlet.read()
     written = press_pages(press, key)
     placements = shelves.stand(key)
@@ -37,36 +40,52 @@ def press_article(key: int) -> int:
 
 def press_pages(press: Press, key: int, languages: Iterable[str] | None = None) -> int:
     """Print the pages of one article, in all languages or in some; none where it is not public."""
-    sheet = article_pages.read(press, key)
-    if sheet is None:
-        return _take_away(key)
-    wanted = set(languages if languages is not None else {*press.languages, *sheet.editions})
-    codes = sorted(wanted - sheet.taken_back)
-    paths = {code: article_pages.path_of(sheet.article, code) for code in codes}
-    written = _put(
-        (Printed(path, code, article_pages.page(sheet, code)) for code, path in paths.items()), article=key
-    )
-    written += _put(terms.beside_article(press, sheet.article, sheet.in_force))
-    _move(key, paths)
-    if gone := wanted & sheet.taken_back:
-        leaving.take_away(Artifact.objects.filter(article=key, language__in=gone))
+    return _press_pages(press, [key], None if languages is None else set(languages))
+
+
+def _press_pages(press: Press, keys: Sequence[int], languages: set[str] | None = None) -> int:
+    """The same of many: what they need is read together."""
+    sheets = read_all(press, keys)
+    paths: dict[int, dict[str, str]] = {}
+    gone = Q()
+    for key, sheet in sheets.items():
+        wanted = languages if languages is not None else {*press.languages, *sheet.editions}
+        paths[key] = {code: path_of(sheet.article, code) for code in sorted(wanted - sheet.taken_back)}
+        if taken := wanted & sheet.taken_back:
+            gone |= Q(article=key, language__in=taken)
+    written = _put(chain(_pages_of(sheets, paths), _terms_of(press, sheets)))
+    _move(paths)
+    if gone and leaving.take_away(Artifact.objects.filter(gone)):
         files.announce()
-    return written
+    return written + sum(_take_away(key) for key in keys if key not in sheets)
 
 
-def _move(key: int, paths: Mapping[str, str]) -> None:
-    """Take the article's pages away from addresses it has left, and remember these."""
+def _pages_of(sheets: Mapping[int, Sheet], paths: Mapping[int, Mapping[str, str]]) -> Iterator[Printed]:
+    for key, sheet in sheets.items():
+        for code, path in paths[key].items():
+            yield Printed(path, code, article_pages.page(sheet, code), article=key)
+
+
+def _terms_of(press: Press, sheets: Mapping[int, Sheet]) -> Iterator[Printed]:
+    beside = (terms.beside_article(press, sheet.article, sheet.in_force) for sheet in sheets.values())
+    yield from {page.path: page for page in chain.from_iterable(beside)}.values()
+
+
+def _move(paths: Mapping[int, Mapping[str, str]]) -> None:
+    """Take the articles' pages away from addresses they have left, and remember these."""
     left = [
         row
-        for row in Artifact.objects.filter(article=key, language__in=list(paths))
-        if row.path != paths[row.language]
+        for row in Artifact.objects.filter(article__in=paths)
+        if row.article is not None and row.path != paths[row.article].get(row.language, row.path)
     ]
     if not left:
         return
     Moved.objects.bulk_create(
-        [Moved(path=row.path, article=key, language=row.language) for row in left], ignore_conflicts=True
+        [Moved(path=row.path, article=row.article or 0, language=row.language) for row in left],
+        ignore_conflicts=True,
     )
-    Moved.objects.filter(path__in=list(paths.values())).delete()
+    here = [path for row in left for path in paths[row.article or 0].values()]
+    Moved.objects.filter(path__in=here).delete()
     leaving.forget(left)
 
 
@@ -96,19 +115,15 @@ def press_articles(
 
     Answers the files written, and the last key where it stopped before the end.
     """
+    shelves.ready()
     press = outlet.read()
     written = 0
-    for key in (
-        Article.objects.published()
-        .filter(pk__gt=after)
-        .order_by("pk")
-        .values_list("pk", flat=True)
-        .iterator()
-    ):
+    rows = Article.objects.published().filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)
+    for keys in batched(rows.iterator(), max(1, _READ // len(press.languages))):
         if not going():
             return written, after
-        written += press_pages(press, key)
-        after = key
+        written += _press_pages(press, keys)
+        after = keys[-1]
         say(written)
     return written, None
 
@@ -201,22 +216,22 @@ def _everything_else(press: Press) -> Iterator[Printed]:
     yield from sitemaps.everything(press)
 
 
-def _put(pages: Iterable[Printed], article: int | None = None) -> int:
+def _put(pages: Iterable[Printed]) -> int:
     """Write pages, and say in the record what was written. A file that would not change is left alone."""
     written = 0
     batch: list[Printed] = []
     for page in pages:
         batch.append(page)
         if len(batch) == _AT_ONCE:
-            written += _put_batch(batch, article)
+            written += _put_batch(batch)
             batch = []
-    written += _put_batch(batch, article)
+    written += _put_batch(batch)
     if written:
         files.announce()
     return written
 
 
-def _put_batch(batch: list[Printed], article: int | None) -> int:
+def _put_batch(batch: list[Printed]) -> int:
     known = dict(
         Artifact.objects.filter(path__in=[page.path for page in batch]).values_list("path", "digest")
     )
@@ -241,7 +256,7 @@ def _put_batch(batch: list[Printed], article: int | None) -> int:
                     Artifact(
                         path=path,
                         digest=digest,
-                        article=article,
+                        article=page.article,
                         language=page.language,
                         place=page.place,
                         entry=entry.number,

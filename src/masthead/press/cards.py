@@ -47,6 +47,7 @@ class Cards:
     themes: dict[int, set[int]] = field(default_factory=dict)
     authors: dict[int, list[Byline]] = field(default_factory=dict)
     pictures: dict[int, dict[str, Any]] = field(default_factory=dict)
+    _made: dict[tuple[int, str, bool], dict[str, Any] | None] = field(default_factory=dict)
 
     def authors_in(self, key: int, code: str) -> list[str]:
         """The names of an article's authors in a language."""
@@ -57,7 +58,12 @@ class Cards:
         ]
 
     def card(self, key: int, code: str, *, kicker: bool = True) -> dict[str, Any] | None:
-        """The card of an article in a language; None where it has no live edition in it."""
+        """The card of an article in a language; None where it has no live edition in it. The same value every time."""
+        if (key, code, kicker) not in self._made:
+            self._made[key, code, kicker] = self._card(key, code, kicker)
+        return self._made[key, code, kicker]
+
+    def _card(self, key: int, code: str, kicker: bool) -> dict[str, Any] | None:
         edition = self.editions.get((key, code))
         if edition is None:
             return None

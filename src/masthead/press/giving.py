@@ -28,7 +28,7 @@ from masthead.lib import interface, languages
 from masthead.lib.html import inline, plain
 from masthead.press import outlet
 from masthead.press.pages import article as page
-from masthead.press.pages.article import Sheet
+from masthead.press.pages.sheet import Sheet, path_of, read
 from masthead.record.models import Entry
 
 
@@ -38,7 +38,7 @@ class NotGiven(Exception):
 
 def draft_of(number: int, language: str = "") -> Draft:
     """The live edition of an article in a language, the original where none is named; ``NotGiven``."""
-    sheet = page.read(outlet.read(), number)
+    sheet = read(outlet.read(), number)
     if sheet is None:
         raise NotGiven(f"There is no published article {number}. “masthead articles” lists them.")
     code = language or sheet.original.language
@@ -52,7 +52,7 @@ def draft_of(number: int, language: str = "") -> Draft:
 
 def _draft(sheet: Sheet, edition: Edition) -> Draft:
     article, press, content = sheet.article, sheet.press, edition.words
-    canonical = press.url(page.path_of(article, edition.language))
+    canonical = press.url(path_of(article, edition.language))
     published, updated = edition.published_at, edition.updated_at
     words = interface.of(edition.language)
     origin = words.text("originally_published", outlet=article.origin_outlet) if article.is_reprint else ""

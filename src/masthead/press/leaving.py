@@ -10,7 +10,7 @@ from masthead.press import addresses, files
 from masthead.press.addresses import FEEDS, ListKey, ListKind
 from masthead.press.models import Artifact, Gone
 from masthead.press.pages import lists
-from masthead.press.pages.article import path_of
+from masthead.press.pages.sheet import path_of
 
 
 def take_away(rows: Iterable[Artifact]) -> int:

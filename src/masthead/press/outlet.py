@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from masthead.article.localised import Said
 from masthead.article.models import Article, Dossier, Outlet, Person, Region, Theme
 from masthead.lib import interface, languages
-from masthead.press import addresses, assets, terms
+from masthead.press import addresses, assets, shelves, terms
 from masthead.press.addresses import ListKey
 from masthead.translation.models import Policy
 
@@ -31,6 +32,8 @@ class Press:
     _shells: dict[str, dict[str, Any]] = field(default_factory=dict)
     _entries: dict[tuple[str, str, int], dict[str, Any]] = field(default_factory=dict)
 
+    _newest: dict[shelves.Place, list[tuple[datetime, int]]] = field(default_factory=dict)
+
     @property
     def base(self) -> str:
         return self.outlet.base
@@ -43,6 +46,12 @@ class Press:
         if language not in self._shells:
             self._shells[language] = _shell(self, language)
         return self._shells[language]
+
+    def newest(self, place: shelves.Place, count: int) -> list[tuple[datetime, int]]:
+        """The newest articles of a shelf, with their moments; a shelf is looked at once a run."""
+        if place not in self._newest:
+            self._newest[place] = shelves.newest(place, count)
+        return self._newest[place]
 
 
 def read() -> Press:
@@ -107,9 +116,9 @@ def entry(
     press: Press, code: str, kind: addresses.ListKind, thing: Region | Theme | Dossier | Person
 ) -> dict[str, Any]:
     """A region, theme, dossier or person as a link; the same value whenever one run asks for it."""
-    known = press._entries.get((code, kind, thing.pk))
+    known = press._entries.get((code, kind, thing.id))
     if known is None:
-        known = press._entries[code, kind, thing.pk] = {
+        known = press._entries[code, kind, thing.id] = {
             **said(thing.said(NAMED[kind], code), code),
             "path": addresses.listing(code, ListKey(kind, thing.pk, thing.slug)),
             "slug": thing.slug,

@@ -9,6 +9,7 @@ from masthead.article.models import Article, Edition
 from masthead.article.snapshot import content_of
 from masthead.press import cards, outlet, pictures
 from masthead.press.pages import article as article_pages
+from masthead.press.pages.sheet import Sheet, picture_keys
 from masthead.translation.actions import drafted
 
 
@@ -21,14 +22,14 @@ def page(article: Article, language: str) -> bytes:
         words, made = drafted(article, content, language)
         if not made[""]:
             editions[language] = _edition(article, words, language, made, original=False)
-    sheet = article_pages.Sheet(
+    sheet = Sheet(
         press=press,
         article=article,
         editions=editions,
         bylines=list(article.bylines.all()),
         entries={},
         pictures=pictures.sized(
-            {key for edition in editions.values() for key in article_pages.picture_keys(edition.words)}
+            {key for edition in editions.values() for key in picture_keys(edition.words)}
         ),
         near=[],
         related=cards.Cards(press),

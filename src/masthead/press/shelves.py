@@ -107,7 +107,7 @@ def stand(article: int) -> list[Placement]:
 
     A placement keeps the languages it was ``pressed`` in until ``settle`` says that lists show what is noted here.
     """
-    _ready()
+    ready()
     with transaction.atomic():
         rows = {
             (row.kind, row.key): row for row in Placement.objects.select_for_update().filter(article=article)
@@ -229,6 +229,12 @@ def articles(place: Place, wanted: Mapping[str, tuple[int, int]]) -> dict[str, l
     return found
 
 
+def newest(place: Place, count: int) -> list[tuple[datetime, int]]:
+    """When and which: the newest articles of a shelf in whatever language."""
+    rows = Placement.objects.filter(kind=place[0], key=place[1]).exclude(languages=0)
+    return list(rows.order_by("-since", "-article").values_list("since", "article")[:count])
+
+
 def older(row: Placement, languages: Iterable[str]) -> dict[str, int]:
     """{language: articles that stand further down on the shelf than this one}; two queries."""
     counted: Counter[str] = Counter()
@@ -250,7 +256,7 @@ def _moment(moment: datetime) -> Any:
     return connection.ops.adapt_datetimefield_value(moment)
 
 
-def _ready() -> None:
+def ready() -> None:
     """An outlet that was last pressed before there were shelves has none yet."""
     if not Shelf.objects.filter(kind="front").exists() and Edition.objects.live().exists():
         rebuild()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-# provider(article, languages) -> {language: HTML}; called once for all languages of an article.
-Provider = Callable[[int, Sequence[str]], dict[str, str]]
+# provider({article: languages}) -> {article: {language: HTML}}; called once for many articles.
+Provider = Callable[[Mapping[int, Sequence[str]]], dict[int, dict[str, str]]]
 
 _after_article: list[Provider] = []
 
@@ -17,10 +17,16 @@ def after_article(provider: Provider) -> Provider:
     return provider
 
 
-def filled_after_article(article: int, languages: Sequence[str]) -> dict[str, str]:
-    """{language: HTML} of everything that is printed below the article."""
-    joined = dict.fromkeys(languages, "")
+def filled_after_articles(articles: Mapping[int, Sequence[str]]) -> dict[int, dict[str, str]]:
+    """{article: {language: HTML}} of everything that is printed below the articles in these languages."""
+    joined = {article: dict.fromkeys(languages, "") for article, languages in articles.items()}
     for provider in _after_article:
-        for language, html in provider(article, languages).items():
-            joined[language] += html
+        for article, filled in provider(articles).items():
+            for language, html in filled.items():
+                joined[article][language] += html
     return joined
+
+
+def filled_after_article(article: int, languages: Sequence[str]) -> dict[str, str]:
+    """{language: HTML} of one."""
+    return filled_after_articles({article: languages})[article]

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from masthead.article.models import Article
 from masthead.desk.models import Withdrawal
 from masthead.lib import interface, languages
-from masthead.press.pages.article import path_of
+from masthead.press.pages.sheet import path_of
 from masthead.press.rendering import answer
 
 _KEPT = ":/?#[]@!$&'()*+,;=%"

@@ -11,7 +11,7 @@ from wagtail.admin.widgets import Button
 
 from masthead.article.models import Article, Dossier, Outlet, Person, Region, Theme
 from masthead.press import tasks
-from masthead.press.pages.article import path_of
+from masthead.press.pages.sheet import path_of
 from masthead.translation.models import Policy
 
 

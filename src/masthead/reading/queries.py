@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import tantivy
@@ -145,11 +145,11 @@ def _snippet(edition: Edition, words: Sequence[str]) -> str:
     return snippet(body, edition.language, set(words))
 
 
-def shown_comments(article: int, codes: Sequence[str]) -> dict[str, list[Comment]]:
-    """{language: what readers said below an article, oldest first}; one query for any number of languages."""
-    found: dict[str, list[Comment]] = {}
-    for comment in Comment.objects.shown().filter(article_id=article, language__in=codes):
-        found.setdefault(comment.language, []).append(comment)
+def shown_comments(articles: Iterable[int]) -> dict[tuple[int, str], list[Comment]]:
+    """{(article, language): what readers said below it, oldest first}; one query for any number of both."""
+    found: dict[tuple[int, str], list[Comment]] = {}
+    for comment in Comment.objects.shown().filter(article_id__in=articles):
+        found.setdefault((comment.article_id, comment.language), []).append(comment)
     return found
 
 

@@ -14,15 +14,14 @@ from masthead.reading import comments, queries
 from masthead.reading.models import Comment
 
 
-def below(article: int, codes: Sequence[str]) -> dict[str, str]:
-    """{language: HTML}; two queries for any number of languages. Standing pages have nothing below."""
-    slug = (
-        Article.objects.filter(pk=article, kind=Article.Kind.ARTICLE).values_list("slug", flat=True).first()
-    )
-    if slug is None:
-        return {}
-    shown = queries.shown_comments(article, codes)
-    return {code: _section(code, slug, shown.get(code, ())) for code in codes}
+def below(articles: Mapping[int, Sequence[str]]) -> dict[int, dict[str, str]]:
+    """{article: {language: HTML}}; two queries for any number of both. Standing pages have nothing below."""
+    slugs = Article.objects.filter(pk__in=articles, kind=Article.Kind.ARTICLE).values_list("pk", "slug")
+    shown = queries.shown_comments(articles)
+    return {
+        key: {code: _section(code, slug, shown.get((key, code), ())) for code in articles[key]}
+        for key, slug in slugs
+    }
 
 
 def path(language: str, slug: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -130,12 +130,14 @@ class Name:
     note: str
 
 
-def names_in(texts: Mapping[str, Sequence[str]]) -> dict[str, list[Name]]:
-    """{language: the names that stand in its plain texts, in their order}; one query for all languages."""
-    noted = [row.term for row in GlossaryTerm.objects.filter(noted=True).order_by("pk")]
-    return (
-        {language: list(_names(noted, language, lines)) for language, lines in texts.items()} if noted else {}
-    )
+def noted_names() -> list[Term]:
+    """The names of the glossary that readers are told of."""
+    return [row.term for row in GlossaryTerm.objects.filter(noted=True).order_by("pk")]
+
+
+def names_in(texts: Mapping[str, Sequence[str]], noted: Sequence[Term]) -> dict[str, list[Name]]:
+    """{language: the ``noted`` names that stand in its plain texts, in their order}"""
+    return {language: list(_names(noted, language, lines)) for language, lines in texts.items()}
 
 
 def _names(noted: Sequence[Term], language: str, lines: Sequence[str]) -> Iterator[Name]:
@@ -166,14 +168,14 @@ class Behind:
     new: tuple[str, ...]
 
 
-def behind(article: int) -> dict[str, Behind]:
-    """{language: where} of the live editions that trail; two queries."""
-    trailing = {
-        working.language: working.behind
-        for working in Working.objects.filter(article_id=article).exclude(behind={})
-    }
-    original = Edition.objects.live().filter(article_id=article, is_original=True).first()
-    if not trailing or original is None:
-        return {}
-    pieces = pieces_of(original.words, original.language)
-    return {language: Behind(*map(tuple, moved_on(made, pieces))) for language, made in trailing.items()}
+def behind(articles: Collection[int]) -> dict[int, dict[str, Behind]]:
+    """{article: {language: where}} of the live editions that trail; two queries."""
+    trailing = Working.objects.filter(article_id__in=articles).exclude(behind={})
+    made = list(trailing.values_list("article_id", "language", "behind"))
+    originals = Edition.objects.live().filter(article_id__in={row[0] for row in made}, is_original=True)
+    pieces = {edition.article_id: pieces_of(edition.words, edition.language) for edition in originals}
+    found: dict[int, dict[str, Behind]] = {}
+    for article, language, known in made:
+        if article in pieces:
+            found.setdefault(article, {})[language] = Behind(*map(tuple, moved_on(known, pieces[article])))
+    return found

@@ -12,6 +12,7 @@ from masthead.article.lines import lines
 from masthead.article.models import Article
 from masthead.press import outlet
 from masthead.press.pages import article as article_pages
+from masthead.press.pages import sheet
 from masthead.record.page import lines_of
 from masthead.record.text import fingerprint
 from masthead.translation import actions, queries, terminology
@@ -46,9 +47,9 @@ def article(settings: Any) -> Article:
 
 
 def page(article: Article, code: str) -> str:
-    sheet = article_pages.read(outlet.read(), article.pk)
-    assert sheet is not None
-    return article_pages.page(sheet, code)
+    found = sheet.read(outlet.read(), article.pk)
+    assert found is not None
+    return article_pages.page(found, code)
 
 
 def test_a_name_with_two_forms_is_told_once_below_the_text(article: Article) -> None:
@@ -97,6 +98,6 @@ def test_names_of_all_languages_are_one_query(
     texts = {code: ["Danzig", "غدانسك"] for code in ("de", "ar", "fr", "en", "ja")}
 
     with django_assert_num_queries(1):
-        found = queries.names_in(texts)
+        found = queries.names_in(texts, queries.noted_names())
 
     assert [len(found[code]) for code in texts] == [1, 1, 0, 0, 0]

@@ -115,7 +115,7 @@ def test_where_an_edition_trails_is_known_by_its_own_paths(article: Article) -> 
     make.rewrite(article, "ist lang", "ist breit")
     actions.translate(article.pk)
 
-    [behind] = queries.behind(article.pk).values()
+    [behind] = queries.behind([article.pk])[article.pk].values()
 
     block = make.block_id("text")
     assert behind.changed == (f"block/{block}/0",)
@@ -132,7 +132,7 @@ def test_a_source_that_comes_back_is_trailed_no_more(article: Article) -> None:
 
     edition = _french(article)
     assert (edition.trails, edition.reviewed_by) == (False, "Thérèse")
-    assert queries.behind(article.pk) == {}
+    assert queries.behind([article.pk]) == {}
     reviewed = _entry(edition)["reviewed"]
     assert reviewed["text"] == fingerprint(lines(edition.words)).digest
     assert Entry.objects.get(number=reviewed.get("entry", edition.entry)).body["reviewed"]["by"] == "Thérèse"

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
@@ -35,12 +36,12 @@ class Interface:
 
     def count(self, key: str, number: int) -> str:
         """The plural form of ``key`` for a number, with the number in the language's own digits."""
-        form = f"{key}_{self.language.locale.plural_form(number)}"
+        form = f"{key}_{_plural(number, self.language.tag)}"
         chosen = form if form in self.texts else f"{key}_other"
         return self.texts[chosen].replace("{count}", self.number(number))
 
     def number(self, value: int) -> str:
-        return str(format_decimal(value, locale=self.language.locale))
+        return _number(value, self.language.tag)
 
     def date(self, value: date | datetime | None) -> str:
         """A full date such as “3 May 2026”, or nothing."""
@@ -50,6 +51,16 @@ class Interface:
 
     def language_name(self, code: str) -> str:
         return languages.name(code, self.language.code)
+
+
+@lru_cache(maxsize=8192)
+def _number(value: int, tag: str) -> str:
+    return str(format_decimal(value, locale=tag.replace("-", "_")))
+
+
+@lru_cache(maxsize=8192)
+def _plural(number: int, tag: str) -> str:
+    return str(Locale.parse(tag, sep="-").plural_form(number))
 
 
 @cache

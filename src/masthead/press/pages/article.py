@@ -1,177 +1,29 @@
-"""The page of an article in every edition, read once for all languages."""
+"""The page of an article in a language."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import Q
-
 from masthead.article import licences
-from masthead.article.content import Content, PictureBlock, texts
-from masthead.article.facts import licence, licence_of
-from masthead.article.lines import FOOTNOTE, lines
-from masthead.article.models import Article, Byline, Dossier, Edition, Region, Theme
-from masthead.desk.models import Withdrawal
+from masthead.article.content import Content, texts
+from masthead.article.lines import FOOTNOTE
+from masthead.article.models import Article, Edition
 from masthead.lib import interface, languages
 from masthead.lib.html import plain
-from masthead.press import addresses, cards, pictures, share, slots, terms
-from masthead.press.addresses import ListKind
-from masthead.press.outlet import Press, entry, said
+from masthead.press import cards, share, terms
+from masthead.press.outlet import entry, said
+from masthead.press.pages.sheet import RELATED, Sheet, path_of, picture_keys
 from masthead.press.rendering import BARE, render
-from masthead.record.models import Entry
-from masthead.translation import queries as translation
-from masthead.translation.queries import Name, names_in
 
-RELATED = 3
 WORDS_A_MINUTE = 220
 # Scripts that write few spaces are counted by signs; Thai writes a syllable with about twice as many.
 SIGNS_A_MINUTE = {"zh-hans": 500, "zh-hant": 500, "ja": 500, "th": 1000}
 _MARK = re.compile(r'(<a href="#note-\d+") id="(ref-\d+)"')
-
-
-@dataclass
-class Sheet:
-    """Everything the pages of one article need, in whatever language."""
-
-    press: Press
-    article: Article
-    editions: dict[str, Edition]
-    bylines: list[Byline]
-    entries: dict[int, str]
-    pictures: dict[int, dict[str, Any]]
-    near: list[int]
-    related: cards.Cards
-    after: dict[str, str]
-    names: dict[str, list[Name]] = field(default_factory=dict)
-    """What readers are told of names, by language; no part of the editions."""
-    behind: dict[str, translation.Behind] = field(default_factory=dict)
-    """Where editions trail the original."""
-    taken_back: set[str] = field(default_factory=set)
-    """Languages in which a person has taken the article back: nothing of it is read there."""
-
-    @cached_property
-    def original(self) -> Edition:
-        return next(edition for edition in self.editions.values() if edition.is_original)
-
-    @cached_property
-    def contents(self) -> dict[str, Content]:
-        """What each edition says."""
-        return {code: edition.words for code, edition in self.editions.items()}
-
-    @cached_property
-    def lines(self) -> dict[str, list[str]]:
-        """The same as plain text, line by line."""
-        return {code: lines(content) for code, content in self.contents.items()}
-
-    @cached_property
-    def ways_in(self) -> dict[ListKind, list[Region | Theme | Dossier]]:
-        """The themes, regions and dossiers of the article, in the order in which a page names them."""
-        article = self.article
-        return {
-            "themes": list(article.themes.all()),
-            "regions": list(article.regions.all()),
-            "dossiers": list(article.dossiers.all()),
-        }
-
-    @cached_property
-    def in_force(self) -> licences.Licence:
-        return licence(licence_of(self.article, self.press.outlet))
-
-    @cached_property
-    def switch(self) -> list[dict[str, Any]]:
-        """The article in every language, as the reader's choice of them shows it."""
-        return [
-            {
-                "path": path_of(self.article, code),
-                "tag": languages.get(code).tag,
-                "dir": languages.get(code).direction,
-                "name": languages.name(code),
-                "live": code in self.editions,
-                "original": code == self.original.language,
-            }
-            for code in sorted({*self.press.languages, *self.editions}, key=languages.CODES.index)
-            if code not in self.taken_back
-        ]
-
-    @cached_property
-    def alternates(self) -> list[dict[str, str]]:
-        """``hreflang`` among all live editions that may be listed, each naming all, itself too."""
-        return [
-            {"tag": languages.get(code).tag, "url": self.press.url(path_of(self.article, code))}
-            for code in sorted(self.editions)
-            if self.editions[code].index
-        ]
-
-
-def read(press: Press, key: int) -> Sheet | None:
-    """A fixed number of queries for any number of languages; None where the article is not public."""
-    article = (
-        Article.objects.select_related("lead_picture")
-        .prefetch_related("regions", "themes", "dossiers")
-        .filter(pk=key)
-        .first()
-    )
-    if article is None:
-        return None
-    editions = {edition.language: edition for edition in Edition.objects.filter(article=article).live()}
-    if not any(edition.is_original for edition in editions.values()):
-        return None
-    numbers = [edition.entry for edition in editions.values() if edition.entry]
-    near = _related(article)
-    sheet = Sheet(
-        press=press,
-        article=article,
-        editions=editions,
-        bylines=list(article.bylines.select_related("person").order_by("sort_order", "pk")),
-        entries=dict(Entry.objects.filter(number__in=numbers).values_list("number", "body__text__digest")),
-        pictures={},
-        near=near,
-        related=cards.read(press, near),
-        after=slots.filled_after_article(article.pk, sorted({*press.languages, *editions}))
-        if article.kind == "article"
-        else {},
-        names={},
-        behind=translation.behind(article.pk) if any(edition.trails for edition in editions.values()) else {},
-    )
-    rows = Withdrawal.objects.filter(article=key).exclude(language="")
-    sheet.taken_back = set(rows.values_list("language", flat=True)) - set(editions)
-    sheet.names = names_in(sheet.lines)
-    sheet.pictures = pictures.sized(
-        {key for content in sheet.contents.values() for key in picture_keys(content)}
-    )
-    return sheet
-
-
-def picture_keys(content: Content) -> set[int]:
-    """The pictures an edition shows."""
-    blocks = [*content.blocks, *([content.lead] if content.lead else [])]
-    return {block.picture for block in blocks if isinstance(block, PictureBlock)}
-
-
-def _related(article: Article) -> list[int]:
-    """A few articles with the same themes or dossiers, newest first."""
-    if article.kind != "article":
-        return []
-    return list(
-        Article.objects.published()
-        .filter(Q(themes__in=article.themes.all()) | Q(dossiers__in=article.dossiers.all()), kind="article")
-        .exclude(pk=article.pk)
-        .order_by("-first_published_at", "-pk")
-        .values_list("pk", flat=True)
-        .distinct()[: 2 * RELATED]
-    )
-
-
-def path_of(article: Article, language: str) -> str:
-    if article.kind == Article.Kind.PAGE:
-        return addresses.standing(language, str(article.standing))
-    return addresses.article(language, article.slug)
 
 
 def page(sheet: Sheet, code: str) -> str:
@@ -516,7 +368,7 @@ def _image(sheet: Sheet, content: Content) -> str:
 
 def _cards(sheet: Sheet, code: str) -> list[dict[str, Any]]:
     made = (sheet.related.card(key, code) for key in sheet.near)
-    return [card for card in made if card][:RELATED]
+    return list(islice(filter(None, made), RELATED))
 
 
 def _data(

@@ -73,7 +73,7 @@ def feeds(
     }
     for kind in FEEDS:
         text = _json(context) if kind.endswith(".json") else render(kind, context)
-        yield Printed(addresses.feed(code, where, kind), code, text, where.place)
+        yield Printed(addresses.feed(code, where, kind), code, text, place=where.place)
 
 
 def _text(html: str) -> str:

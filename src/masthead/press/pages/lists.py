@@ -69,7 +69,7 @@ def _print(
         head = _head(press, where, code, page.number, elsewhere, title=title, description=tagline)
         strips = [] if page.number else _strips(press, code)
         filled = {**press.shell(code), "page": head, **context, "strips": strips}
-        return Printed(path, code, render("front.html", filled), where.place)
+        return Printed(path, code, render("front.html", filled), place=where.place)
     named = entry(press, code, where.kind, thing)
     more = said(thing.said(MORE[where.kind], code), code) if where.kind in MORE else None
     title = named["text"]
@@ -90,7 +90,7 @@ def _print(
         "count": "" if page.number else words.count("article_count", page.total),
         "numbered": where.kind == "dossiers",
     }
-    return Printed(path, code, render("list.html", filled), where.place)
+    return Printed(path, code, render("list.html", filled), place=where.place)
 
 
 def _strips(press: Press, code: str) -> list[dict[str, Any]]:

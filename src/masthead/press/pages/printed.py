@@ -12,5 +12,7 @@ class Printed:
     path: str
     language: str
     html: str
+    article: int | None = None
+    """The article it prints, where it prints one."""
     place: str = ""
     """The list it shows, ``kind/key``, where it shows one."""
