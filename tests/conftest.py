@@ -28,6 +28,7 @@ def _prints_everything() -> bool:
     return not any(ready.lacking(code) for code in languages.CODES)
 
 
+_SBIN = f"{os.environ.get('PATH', '')}:/usr/sbin"
 _NEEDS = {
     "browser": (
         lambda: CHROMIUM is not None,
@@ -41,6 +42,14 @@ _NEEDS = {
         _prints_everything,
         "Pango or fonts are missing (Debian: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 "
         "fontconfig fonts-noto-core fonts-noto-cjk)",
+    ),
+    "nginx": (
+        lambda: shutil.which("nginx", path=_SBIN) is not None,
+        "nginx is not installed (Debian: apt install nginx)",
+    ),
+    "caddy": (
+        lambda: shutil.which("caddy") is not None,
+        "Caddy is not installed (Debian: apt install caddy)",
     ),
     "shared": (lambda: SHARED.is_dir(), "the shared test data is not beside the checkout"),
 }

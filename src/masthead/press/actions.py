@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from masthead.article.models import Article, Edition, Person
-from masthead.press import addresses, files, leaving, outlet, shelves
+from masthead.press import addresses, files, leaving, outlet, purging, shelves
 from masthead.press.addresses import ListKey, ListKind
 from masthead.press.lists import SIZE
 from masthead.press.lists import pages as list_pages
@@ -267,6 +267,7 @@ def _put_batch(batch: list[Printed]) -> int:
                 unique_fields=("path",),
                 update_fields=("digest", "article", "language", "place", "entry", "made_at"),
             )
+            purging.changed(fresh)
             # Last in the transaction: a crash before leaves all as it was; one after is seen by the digests,
             # which are the old ones then, and the next run places the files again.
             staging.place()

@@ -14,10 +14,10 @@ import brotli
 from django.conf import settings
 from zlib_ng import gzip_ng
 
+from masthead.press.stock import COMPRESSED, GENERATION
+
 GZIP_LEVEL = 6
 BROTLI_QUALITY = 5
-COMPRESSED = (".html", ".xml", ".txt", ".css", ".js", ".json", ".jsonld", ".svg")
-
 
 _STAGING = ".staging"
 _TOGETHER = 200  # staged files in one folder: some file systems look through all of it for each new one
@@ -120,4 +120,4 @@ def _drop_pdf(target: str) -> None:
 
 def announce() -> None:
     """Tell the servers of pages that something is new: they watch this file's time."""
-    write(".generation", os.urandom(8).hex().encode())
+    write(GENERATION, os.urandom(8).hex().encode())

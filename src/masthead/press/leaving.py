@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import cast
 
+from django.db import transaction
+
 from masthead.article.models import Article
-from masthead.press import addresses, files
+from masthead.press import addresses, files, purging
 from masthead.press.addresses import FEEDS, ListKey, ListKind
 from masthead.press.models import Artifact, Gone
 from masthead.press.pages import lists
@@ -29,9 +31,11 @@ def take_away(rows: Iterable[Artifact]) -> int:
 
 def forget(pages: Sequence[Artifact]) -> None:
     """Remove pages whose addresses lead elsewhere already."""
-    for row in pages:
-        files.remove(addresses.file_of(row.path))
-    Artifact.objects.filter(pk__in=[row.pk for row in pages]).delete()
+    with transaction.atomic():
+        purging.changed(row.path for row in pages)
+        for row in pages:
+            files.remove(addresses.file_of(row.path))
+        Artifact.objects.filter(pk__in=[row.pk for row in pages]).delete()
 
 
 def find(path: str) -> Gone | None:

@@ -16,7 +16,7 @@ from masthead.lib import html
 from masthead.press import addresses
 from masthead.press import outlet as outlets
 from masthead.press.pdf import ready
-from masthead.press.server import SECURITY
+from masthead.press.stock import SECURITY
 
 _folders: list[Path] = [Path(__file__).parent / "templates"]
 

@@ -16,7 +16,7 @@ from masthead.press.models import Gone, Moved
 from masthead.press.pdf import keeping
 from masthead.press.pdf.making import NotMade
 from masthead.press.rendering import answer
-from masthead.press.server import PAGE_CACHE, SECURITY, paper_headers
+from masthead.press.stock import PAGE_CACHE, SECURITY, paper_headers
 
 log = logging.getLogger(__name__)
 

@@ -62,6 +62,40 @@ def home() -> Path:
     return folder
 
 
+def pages_memory() -> int:
+    """Bytes of pages that each process of pages keeps in memory: ``MASTHEAD_PAGES_MEMORY``, in megabytes."""
+    megabytes = number("MASTHEAD_PAGES_MEMORY", 256)
+    if megabytes < 1:
+        raise ImproperlyConfigured(f"MASTHEAD_PAGES_MEMORY is “{megabytes}”; write 1 or more, in megabytes.")
+    return megabytes * 1024 * 1024
+
+
+def caches() -> dict[str, dict[str, str]]:
+    """The caches in front of the outlet that are told what has changed, as Wagtail wants them."""
+    found: dict[str, dict[str, str]] = {}
+    backends = "wagtail.contrib.frontend_cache.backends"
+    if location := text("MASTHEAD_CACHE_URL", ""):
+        if not location.startswith(("http://", "https://")):
+            raise ImproperlyConfigured(
+                f"MASTHEAD_CACHE_URL is “{location}”; write where PURGE is taken, such as http://127.0.0.1:6081."
+            )
+        found["http"] = {"BACKEND": f"{backends}.HTTPBackend", "LOCATION": location}
+    zone, token = text("MASTHEAD_CLOUDFLARE_ZONE", ""), text("MASTHEAD_CLOUDFLARE_TOKEN", "")
+    if bool(zone) != bool(token):
+        raise ImproperlyConfigured(
+            "MASTHEAD_CLOUDFLARE_ZONE and MASTHEAD_CLOUDFLARE_TOKEN are set both or neither."
+        )
+    if zone:
+        found["cloudflare"] = {
+            "BACKEND": f"{backends}.CloudflareBackend",
+            "ZONEID": zone,
+            "BEARER_TOKEN": token,
+        }
+    if distribution := text("MASTHEAD_CLOUDFRONT_DISTRIBUTION", ""):
+        found["cloudfront"] = {"BACKEND": f"{backends}.CloudfrontBackend", "DISTRIBUTION_ID": distribution}
+    return found
+
+
 def secret_key(folder: Path) -> str:
     """Django's secret key: ``MASTHEAD_SECRET_KEY``, else one kept in the outlet's folder."""
     given = text("MASTHEAD_SECRET_KEY", "")

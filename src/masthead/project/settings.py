@@ -163,6 +163,9 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 # The full-text search of Wagtail takes minutes on SQLite with a large archive; lists filter by columns instead.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}}
 
+# Caches between readers and this outlet; none: nobody is told what has changed.
+WAGTAILFRONTENDCACHE = env.caches()
+
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_HTTPONLY = True

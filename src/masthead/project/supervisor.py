@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -10,7 +12,10 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NoReturn
 
 GRACE = 8.0  # seconds between asking a process to stop and ending it
 _PARENT = "MASTHEAD_SUPERVISOR"
@@ -22,6 +27,8 @@ class Child:
 
     name: str
     command: Sequence[str]
+    socket: str = ""
+    """Where it listens, if that is a file: one that was killed leaves it, and the next could not begin."""
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     failures: int = 0
@@ -29,6 +36,8 @@ class Child:
 
     def start(self) -> None:
         self.started = time.monotonic()
+        if self.socket:
+            Path(self.socket).unlink(missing_ok=True)
         self.process = subprocess.Popen(  # noqa: S603 - the command is our own
             self.command, env={**os.environ, _PARENT: str(os.getpid())}, start_new_session=True
         )
@@ -41,6 +50,8 @@ class Child:
             sys.stderr.write(
                 f"The {self.name} process ended ({self.process.returncode}); starting it again.\n"
             )
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)  # what it had started itself
             self.process = None
         if self.process is None and now >= self.again_at:
             self.start()
@@ -48,6 +59,24 @@ class Child:
     def signal(self, number: int) -> None:
         if self.process is not None and self.process.poll() is None:
             os.killpg(self.process.pid, number)
+
+
+def take_over(children: Sequence[Child], folder: str) -> NoReturn:
+    """Become a process that keeps the children running, and forget all that was loaded before.
+
+    ``folder`` is theirs alone and goes when they end.
+    """
+    told = [[child.name, list(child.command), child.socket] for child in children]
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", __name__, folder, json.dumps(told)])  # noqa: S606 - our own
+
+
+def main() -> None:
+    folder, told = sys.argv[1:]
+    try:
+        run([Child(*one) for one in json.loads(told)])
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def run(children: Sequence[Child]) -> None:
@@ -104,3 +133,7 @@ def port_is_free(host: str, port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+if __name__ == "__main__":
+    main()

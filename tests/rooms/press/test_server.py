@@ -17,7 +17,9 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from masthead.press import files
-from masthead.press.server import LOOK_EVERY, POLICY, Pages, preferred
+from masthead.press.negotiation import preferred
+from masthead.press.server import LOOK_EVERY, Pages
+from masthead.press.stock import POLICY
 
 PAGE = "<!doctype html><html lang=ar><title>نهر</title><p>" + "نهر طويل. " * 50
 SECRET = "SQLite format 3"
@@ -365,3 +367,55 @@ def test_a_page_that_is_new_is_seen_although_its_address_was_asked_for_before(as
     files.write("ar/articles/jadid/index.html", b"new")
 
     assert ask("/ar/articles/jadid/").body == b"new"
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "body", "told"),
+    [
+        ("bytes=0-1", 206, b"\x89P", "bytes 0-1/4"),
+        ("bytes=-2", 206, b"NG", "bytes 2-3/4"),
+        ("bytes=4-", 416, b"", "bytes */4"),
+        ("bytes=0-0,2-3", 200, b"\x89PNG", None),
+        ("lines=0-1", 200, b"\x89PNG", None),
+    ],
+)
+def test_a_picture_can_be_had_in_parts(
+    ask: Ask, asked: str, status: int, body: bytes, told: str | None
+) -> None:
+    answer = ask("/media/images/rhein.png", range=asked)
+
+    assert (answer.status, answer.body) == (status, body)
+    assert answer.headers.get("Content-Range") == told
+    assert answer.headers["Content-Length"] == str(len(body))
+    assert answer.headers["Accept-Ranges"] == "bytes"
+
+
+def test_a_part_of_another_picture_than_the_reader_has_is_not_sent(ask: Ask) -> None:
+    whole = ask("/media/images/rhein.png")
+
+    for known, status in (
+        (whole.headers["ETag"], 206),
+        (whole.headers["Last-Modified"], 206),
+        ('"other"', 200),
+    ):
+        assert ask("/media/images/rhein.png", range="bytes=0-1", if_range=known).status == status
+
+
+def test_a_page_is_sent_whole(ask: Ask) -> None:
+    assert ask("/ar/", range="bytes=0-1").status == 200
+
+
+def test_a_large_file_comes_from_the_disk_in_pieces(outlet: Path, ask: Ask) -> None:
+    film = bytes(range(256)) * 5_000
+    (outlet / "media/images/film.mp4").write_bytes(film)
+
+    assert ask("/media/images/film.mp4").body == film
+    assert ask("/media/images/film.mp4", range="bytes=1000000-1000255").body == film[1_000_000:1_000_256]
+    assert ask("/media/images/film.mp4", "HEAD").headers["Content-Length"] == str(len(film))
+
+
+def test_who_has_the_page_of_that_date_is_told_so(ask: Ask) -> None:
+    date = ask("/ar/").headers["Last-Modified"]
+
+    assert ask("/ar/", if_modified_since=date).status == 304
+    assert ask("/ar/", if_modified_since=date, if_none_match='"older"').status == 200

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import os
 import sys
+import tempfile
 from argparse import ArgumentParser
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,6 +35,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--threads", type=int, default=8, help="Requests to Django at one time (default: %(default)s)."
         )
+        parser.add_argument(
+            "--pages", type=int, default=1, help="Processes that answer with pages (default: %(default)s)."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
@@ -50,19 +55,18 @@ class Command(BaseCommand):
             f"Readers: http://{shown}:{port}/\nDesk:    http://{shown}:{port}/desk/\nStop with Ctrl+C."
         )
         self.stdout.flush()
-        supervisor.run(
+        folder = tempfile.mkdtemp(prefix="masthead-")
+        socket = f"{folder}/web"
+        os.environ["MASTHEAD_SOCKET"] = socket
+        number = max(1, options["pages"])
+        names = [f"pages {place + 1}" for place in range(number)] if number > 1 else ["pages"]
+        supervisor.take_over(
             [
-                supervisor.Child(
-                    "web",
-                    [
-                        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--http", "1"),
-                        *("--host", host, "--port", str(port), "--workers", "1"),
-                        *("--blocking-threads", str(options["threads"]), "--workers-kill-timeout", "3"),
-                        *("--log-level", "warning", "masthead.project.wsgi:application"),
-                    ],
-                ),
+                *(supervisor.Child(name, pages(host, port, socket, shared=number > 1)) for name in names),
+                supervisor.Child("web", web(socket, options["threads"]), socket),
                 supervisor.Child("worker", [sys.executable, "-m", "masthead", "work"]),
-            ]
+            ],
+            folder,
         )
 
     def _move(self, url: str) -> None:
@@ -82,3 +86,19 @@ class Command(BaseCommand):
             say=lambda done: self.stdout.write(f"\rPressing: {done} files", ending="")
         )
         self.stdout.write(f"\rPressed {written} files.     ")
+
+
+def pages(host: str, port: int, behind: str, *, shared: bool) -> list[str]:
+    """The command of a process of pages."""
+    where = ["--host", host, "--port", str(port), "--behind", behind]
+    return [sys.executable, "-m", "masthead.project.pages", *where, *(["--shared"] if shared else [])]
+
+
+def web(socket: str, threads: int) -> list[str]:
+    """The command of the web process."""
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--http", "1"),
+        *("--uds", socket, "--uds-permissions", "600", "--workers", "1"),
+        *("--blocking-threads", str(threads), "--workers-kill-timeout", "3"),
+        *("--log-level", "warning", "masthead.project.wsgi:application"),
+    ]
