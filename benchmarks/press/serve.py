@@ -42,6 +42,7 @@ def run(home: Path) -> list[Figure]:
         raise SystemExit("Requests come from wrk, which is not installed (Debian: apt install wrk).")
     outlets.prepare(home)
     paths = _pages(home)
+    subprocess.run([sys.executable, "-m", "masthead", "reindex"], check=True)
     readers = _script(home / "readers.lua", _zipf(paths, 100_000))
     crawler = _script(home / "crawler.lua", paths)
     figures: list[Figure] = []
