@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from masthead.article.localised import Said
 from masthead.article.models import Article, Dossier, Outlet, Person, Region, Theme
@@ -39,7 +40,8 @@ class Press:
         return self.outlet.base
 
     def url(self, path: str) -> str:
-        return f"{self.base}{path}"
+        """The whole address, in the signs that feeds, maps and headers may hold (RFC 3986)."""
+        return f"{self.base}{path if path.isascii() else quote(path)}"
 
     def shell(self, language: str) -> dict[str, Any]:
         """The part of a template's context that all pages of one edition share."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ def environment() -> minijinja.Environment:
     env.add_filter("noted", noted)
     env.add_filter("plain", html.plain)
     env.add_filter("pdf", pdf)
+    env.add_filter("marked", escape)  # plain text where HTML is expected
     return env
 
 

@@ -54,6 +54,7 @@ def context(sheet: Sheet, code: str) -> dict[str, Any]:
     in_force = sheet.in_force
     canonical = press.url(path_of(article, edition.language))
     here = path_of(article, code)
+    listed = edition.language == code and edition.index
     return {
         **press.shell(code),
         "page": {
@@ -62,9 +63,9 @@ def context(sheet: Sheet, code: str) -> dict[str, Any]:
             "path": here,
             "canonical": canonical,
             "description": plain(content.standfirst),
-            "robots": "noindex" if edition.language != code or not edition.index else "",
-            "alternates": sheet.alternates if edition.language == code else [],
-            "x_default": press.url(path_of(article, original.language)) if edition.language == code else "",
+            "robots": "" if listed else "noindex",
+            "alternates": sheet.alternates if listed else [],
+            "x_default": press.url(path_of(article, original.language)) if listed and original.index else "",
             "kind": "website" if standing_page else "article",
             "image": _image(sheet, content),
             "data": "" if standing_page else _data(sheet, edition, content, canonical, in_force),

@@ -63,6 +63,7 @@ def feeds(
         name = f"{entry(press, code, where.kind, thing)['text']} · {name}"
     context = {
         "name": _text(name),
+        "publisher": _text(press.outlet.name),
         "description": _text(press.outlet.said("tagline", code).text or press.outlet.name),
         "home": press.url(addresses.listing(code, where)),
         "tag": languages.get(code).tag,
@@ -103,7 +104,7 @@ def _json(context: dict[str, Any]) -> str:
                 "content_text": item["summary"] or item["title"],
                 "date_published": item["published"]["iso"],
                 "date_modified": item["updated"]["iso"],
-                "authors": [{"name": name} for name in item["authors"]],
+                **({"authors": [{"name": name} for name in item["authors"]]} if item["authors"] else {}),
                 "language": context["tag"],
                 "_masthead": {"machine_translation": item["machine"]},
             }
