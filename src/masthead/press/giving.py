@@ -27,7 +27,7 @@ from masthead.intake.draft import Appearance, Byline, Draft, Found, Picture, Ter
 from masthead.lib import interface, languages
 from masthead.lib.html import inline, plain
 from masthead.press import outlet
-from masthead.press.pages import article as page
+from masthead.press.pages import marks
 from masthead.press.pages.sheet import Sheet, path_of, read
 from masthead.record.models import Entry
 
@@ -75,7 +75,7 @@ def _draft(sheet: Sheet, edition: Edition) -> Draft:
         source_note=_maybe(origin),
         identifier=_found(_identifier(sheet, edition)),
         version=_maybe(str(states or "")),
-        digital_source=_maybe(page.source_type(edition) if edition.by_machine else ""),
+        digital_source=_maybe(marks.source_type(edition) if edition.by_machine else ""),
         terms=tuple(_terms(sheet, edition.language)),
         chain=tuple(_chain(sheet)),
     )

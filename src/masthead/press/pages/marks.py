@@ -1,0 +1,89 @@
+"""What programs read of an article's page: its marks in the head, and its description as linked data."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from masthead.article import licences
+from masthead.article.content import Content
+from masthead.article.models import Edition
+from masthead.lib import interface, languages
+from masthead.lib.html import plain
+from masthead.press.outlet import entry
+from masthead.press.pages.sheet import Sheet, path_of
+
+# IPTC's NewsCodes for how a text came to be, as the machine-readable mark of AI Act Art. 50(2).
+_NEWSCODES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+
+
+def meta(edition: Edition) -> list[dict[str, str]]:
+    marks = [("masthead:subject", edition.subject), ("masthead:entry", str(edition.entry or ""))]
+    if edition.by_machine:
+        marks.append(("digital-source-type", source_type(edition)))
+        marks.append(("translation-engine", ", ".join(" ".join(pair).strip() for pair in edition.engines)))
+        marks.append(("translation-reviewed-by", edition.reviewed_by or "nobody"))
+    return [{"name": name, "content": content} for name, content in marks]
+
+
+def source_type(edition: Edition) -> str:
+    """How an edition that an engine had a part in was made."""
+    kind = "compositeWithTrainedAlgorithmicMedia" if edition.by_person else "trainedAlgorithmicMedia"
+    return f"{_NEWSCODES}{kind}"
+
+
+def image(sheet: Sheet, content: Content) -> str:
+    if content.lead and (found := sheet.pictures.get(content.lead.picture)):
+        return sheet.press.url(found["src"]) if found["src"].startswith("/") else found["src"]
+    return ""
+
+
+def data(sheet: Sheet, edition: Edition, content: Content, canonical: str, in_force: licences.Licence) -> str:
+    """schema.org NewsArticle as JSON-LD, safe to stand inside a ``script`` element."""
+    press, article, original = sheet.press, sheet.article, sheet.original
+    code = edition.language
+    publisher = {"@type": "NewsMediaOrganization", "name": press.outlet.name, "url": press.url("/")}
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "@id": canonical,
+        "url": canonical,
+        "mainEntityOfPage": canonical,
+        "headline": plain(content.headline),
+        "inLanguage": languages.get(code).tag,
+        "datePublished": edition.published_at.isoformat() if edition.published_at else None,
+        "dateModified": (edition.updated_at or edition.published_at).isoformat()
+        if edition.published_at
+        else None,
+        "author": _people(sheet, code, "author") or publisher,
+        "publisher": publisher,
+        "description": plain(content.standfirst) or None,
+        "image": image(sheet, content) or None,
+        "license": in_force.url or None,
+        "articleSection": [theme.said("name", code).text for theme in sheet.ways_in["themes"]] or None,
+        "isAccessibleForFree": True,
+        "translator": _people(sheet, code, "translator") or None,
+    }
+    if not edition.is_original:
+        data["translationOfWork"] = {"@id": press.url(path_of(article, original.language))}
+    if edition.by_machine:
+        data["creditText"] = interface.of(code).text("machine_translation")
+        data["digitalSourceType"] = source_type(edition)
+    if article.is_reprint:
+        data["isBasedOn"] = article.origin_url or None
+        data["sourceOrganization"] = {"@type": "Organization", "name": article.origin_outlet}
+    kept = {key: value for key, value in data.items() if value is not None}
+    return re.sub(r"[<>&\u2028\u2029]", lambda m: f"\\u{ord(m[0]):04x}", json.dumps(kept, ensure_ascii=False))
+
+
+def _people(sheet: Sheet, code: str, role: str) -> list[dict[str, str]]:
+    return [
+        {
+            "@type": "Organization" if byline.person.is_organisation else "Person",
+            "name": byline.person.said("name", code).text,
+            "url": sheet.press.url(entry(sheet.press, code, "authors", byline.person)["path"]),
+        }
+        for byline in sheet.bylines
+        if byline.role == role and byline.language in ("", code)
+    ]
