@@ -85,3 +85,14 @@ def test_facts_name_who_wrote_where_and_under_which_licence() -> None:
     ]
     assert facts["origin"] == {"outlet": "Andere", "url": "https://a.example/1", "date": ""}
     assert facts["licence"] == "all-rights-reserved"
+
+
+def test_a_draft_that_names_somebody_deleted_since_is_read_without_them() -> None:
+    gone, there = make.person("Gerda Gegangen"), make.person("Ada Autorin")
+    article = make.draft(authors=[gone, there])
+    Byline.objects.filter(person=gone).delete()
+    gone.delete()
+
+    kept = article.get_latest_revision_as_object()
+
+    assert [byline.person.name for byline in kept.bylines.all()] == ["Ada Autorin"]

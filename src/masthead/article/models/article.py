@@ -8,7 +8,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from modelcluster.models import ClusterableModel
+from modelcluster.models import ClusterableModel, model_from_serializable_data
 from wagtail.fields import StreamField
 from wagtail.log_actions import log
 from wagtail.models import (
@@ -23,6 +23,7 @@ from wagtail.models import (
 from masthead.article import licences, previews
 from masthead.article.blocks import Body, FootnoteBlock
 from masthead.article.models.outlet import Outlet
+from masthead.article.models.people import Person
 from masthead.article.permission import NotPermitted, may_publish
 from masthead.article.slugs import SLUG, free, slug
 from masthead.lib import languages
@@ -214,6 +215,16 @@ class Byline(Orderable):
         verbose_name="only in",
         help_text="For translators and reviewers of one edition.",
     )
+
+    @classmethod
+    def from_serializable_data(
+        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
+    ) -> Self | None:
+        """Of a kept draft; None where it names somebody who has been deleted since."""
+        if check_fks and not Person.objects.filter(pk=data["person"]).exists():
+            return None
+        made: Self | None = model_from_serializable_data(cls, data, check_fks, strict_fks)
+        return made
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.person}"
