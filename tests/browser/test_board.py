@@ -27,10 +27,11 @@ def test_an_edition_is_chosen_by_keys_and_given_to_a_reviewer(desk: BrowserConte
     page.on("pageerror", lambda error: complaints.append(str(error)))
     _board(page, outlet)
 
-    page.get_by_role("checkbox", name="Choose Arabic", exact=True).focus()
+    row = page.get_by_role("row").filter(has_text="Water is patient")
+    row.get_by_role("checkbox", name="Choose Arabic", exact=True).focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Space")
-    expect(page.get_by_role("checkbox", name="Choose Japanese", exact=True)).to_be_checked()
+    expect(row.get_by_role("checkbox", name="Choose Japanese", exact=True)).to_be_checked()
     expect(page.get_by_text("1 chosen.")).to_be_visible()
     expect(page.get_by_label("Reviewer")).to_be_hidden()
     page.locator("[name=act]").select_option("assign")
