@@ -100,5 +100,5 @@ def web(socket: str, threads: int) -> list[str]:
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--http", "1"),
         *("--uds", socket, "--uds-permissions", "600", "--workers", "1"),
         *("--blocking-threads", str(threads), "--workers-kill-timeout", "3"),
-        *("--log-level", "warning", "masthead.project.wsgi:application"),
+        *("--log-level", "error", "masthead.project.wsgi:application"),
     ]
