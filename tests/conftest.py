@@ -55,6 +55,10 @@ _NEEDS = {
 }
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", action="store_true", help="only tests that use the database")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Warnings are errors, but for those that are not ours."""
     # Wagtail leaves the temporary file of a picture's rendition to the garbage collector.
@@ -63,8 +67,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("filterwarnings", "ignore:No directory at:UserWarning")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out, aloud, what this machine has no tool for. In CI a missing tool is a failure."""
+    if config.getoption("--database"):
+        others = [item for item in items if not _uses_database(item)]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if _uses_database(item)]
     for name, (there, reason) in _NEEDS.items():
         if there():
             continue
@@ -73,6 +81,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if item.get_closest_marker(name):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    named = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(named or item.get_closest_marker("django_db"))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
