@@ -236,13 +236,8 @@ def _nginx(home: Path) -> Iterator[Server]:
         f"{'user root;' if os.geteuid() == 0 else ''}\nevents {{ worker_connections 1024; }}\n"
         f"http {{ access_log off; sendfile on; tcp_nopush on; keepalive_requests 10000000;\n{scratch}\n{site}\n}}\n"
     )
-    process = subprocess.Popen([NGINX, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")])
-    try:
-        _await(port)
-        yield process.pid, port
-    finally:
-        process.terminate()
-        process.wait(20)
+    with _running([NGINX, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")], port) as number:
+        yield number, port
 
 
 _SCRATCH = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -252,37 +247,33 @@ _SCRATCH = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 def _masthead(home: Path) -> Iterator[tuple[dict[str, int], int]]:
     """The outlet as ``masthead serve`` runs it: its processes by name."""
     port = _free_port()
-    process = subprocess.Popen([sys.executable, "-m", "masthead", "serve", "--port", str(port)])
-    try:
-        _await(port)
+    with _running([sys.executable, "-m", "masthead", "serve", "--port", str(port)], port) as number:
         urlopen(f"http://127.0.0.1:{port}/en/search/?q=river", timeout=60).read()
         names = {"masthead.project.pages": "pages", "granian": "web", "work": "worker"}
-        processes = {"supervisor": process.pid}
-        for one in _family(process.pid)[1:]:
+        processes = {"supervisor": number}
+        for one in _family(number)[1:]:
             words = Path(f"/proc/{one}/cmdline").read_text().split("\0")
             for word, name in names.items():
                 if word in words and name not in processes:
                     processes[name] = one
         yield processes, port
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
 @contextmanager
 def _small(home: Path) -> Iterator[Server]:
     """A process of pages with next to no memory."""
     port = _free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "masthead.project.pages", "--port", str(port), "--behind", str(home / "none")],
-        env={**os.environ, "MASTHEAD_PAGES_MEMORY": "1"},
-    )
-    try:
-        _await(port)
-        yield process.pid, port
-    finally:
-        process.terminate()
-        process.wait(20)
+    pages = [
+        sys.executable,
+        "-m",
+        "masthead.project.pages",
+        "--port",
+        str(port),
+        "--behind",
+        str(home / "none"),
+    ]
+    with _running(pages, port, MASTHEAD_PAGES_MEMORY="1") as number:
+        yield number, port
 
 
 @contextmanager
@@ -320,6 +311,18 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@contextmanager
+def _running(command: list[str], port: int, **environment: str) -> Iterator[int]:
+    """A server, from when it listens; its process."""
+    process = subprocess.Popen(command, env={**os.environ, **environment})
+    try:
+        _await(port)
+        yield process.pid
+    finally:
+        process.terminate()
+        process.wait(20)
 
 
 def _await(port: int, going: Callable[[], float] = time.monotonic) -> None:

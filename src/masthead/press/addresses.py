@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from masthead.press.headers import FEED_TYPES
+
 ListKind = Literal["front", "regions", "themes", "dossiers", "authors"]
 
 
@@ -68,7 +70,7 @@ def standing(language: str, page: str) -> str:
 
 
 # RSS, Atom and JSON Feed.
-FEEDS = ("feed.xml", "atom.xml", "feed.json")
+FEEDS = tuple(FEED_TYPES)
 
 
 def feed(language: str, where: ListKey = FRONT, name: str = FEEDS[0]) -> str:

@@ -14,7 +14,8 @@ import brotli
 from django.conf import settings
 from zlib_ng import gzip_ng
 
-from masthead.press.stock import COMPRESSED, GENERATION
+from masthead.press.headers import COMPRESSED
+from masthead.press.stock import GENERATION
 
 GZIP_LEVEL = 6
 BROTLI_QUALITY = 5

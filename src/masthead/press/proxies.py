@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from masthead.lib import languages
-from masthead.press.stock import (
+from masthead.press.headers import (
     AT_TERMS,
-    FEEDS,
+    FEED_TYPES,
     FOREVER,
     LASTING,
     PAGE_CACHE,
@@ -68,7 +68,7 @@ def nginx(site: Site) -> str:
 {_nginx_headers(PAGE_CACHE)}    }}
 """
         for pattern, kind in (
-            *((f"/{re.escape(name)}$", kind) for name, kind in FEEDS.items()),
+            *((f"/{re.escape(name)}$", kind) for name, kind in FEED_TYPES.items()),
             (f"^(?:{'|'.join(map(re.escape, AT_TERMS))})", TERMS),
         )
     )
@@ -148,7 +148,7 @@ def caddy(site: Site) -> str:
     )
     feeds = "".join(
         f'\t\t\t@feed{number} path */{name}\n\t\t\theader @feed{number} Content-Type "{kind}"\n'
-        for number, (name, kind) in enumerate(FEEDS.items())
+        for number, (name, kind) in enumerate(FEED_TYPES.items())
     )
     pictures = " ".join(f"*{suffix}" for suffix in sorted(PICTURES))
     return f"""# {site.host}: pressed pages and media by Caddy, everything else by Masthead.

@@ -16,8 +16,8 @@ from masthead.article.lines import FOOTNOTE
 from masthead.lib import html
 from masthead.press import addresses
 from masthead.press import outlet as outlets
+from masthead.press.headers import SECURITY
 from masthead.press.pdf import ready
-from masthead.press.stock import SECURITY
 
 _folders: list[Path] = [Path(__file__).parent / "templates"]
 

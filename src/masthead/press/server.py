@@ -14,7 +14,8 @@ from urllib.parse import quote
 
 from masthead.lib import languages
 from masthead.press import negotiation
-from masthead.press.stock import MEMORY, SECURITY, Ready, Stock, headers
+from masthead.press.headers import SECURITY
+from masthead.press.stock import MEMORY, Ready, Stock, fields
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -92,19 +93,19 @@ _NO_BODY = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", "0
 def _answer(ready: Ready, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
     if_none_match, since = environ.get("HTTP_IF_NONE_MATCH"), environ.get("HTTP_IF_MODIFIED_SINCE")
     if (if_none_match or since) and negotiation.unchanged(if_none_match, since, ready.etag, ready.modified):
-        start_response("304 Not Modified", headers(ready.brief))
+        start_response("304 Not Modified", fields(ready.brief))
         return []
     whole = environ["REQUEST_METHOD"] == "GET"
     if whole and ready.parted and "HTTP_RANGE" in environ:
         part = negotiation.part(environ["HTTP_RANGE"], ready.size)
         if part and negotiation.may_be_parted(environ.get("HTTP_IF_RANGE"), ready.etag, ready.modified):
             return _part(ready, *part, start_response)
-    start_response("200 OK", headers(ready.head))
+    start_response("200 OK", fields(ready.head))
     return _bytes(ready, 0, ready.size) if whole else []
 
 
 def _part(ready: Ready, first: int, end: int, start_response: StartResponse) -> Iterable[bytes]:
-    said = [pair for pair in headers(ready.head) if pair[0] != "Content-Length"]
+    said = [pair for pair in fields(ready.head) if pair[0] != "Content-Length"]
     said.append(("Content-Length", str(end - first)))
     if first == end:
         start_response("416 Range Not Satisfiable", [*said, ("Content-Range", f"bytes */{ready.size}")])

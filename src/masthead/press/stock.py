@@ -6,7 +6,6 @@ when something is new. A page is then looked at once more when it is next asked 
 
 from __future__ import annotations
 
-import mimetypes
 import os
 import threading
 from collections import OrderedDict
@@ -15,9 +14,9 @@ from email.utils import formatdate
 from functools import lru_cache
 from pathlib import Path
 from stat import S_ISREG
-from urllib.parse import quote
 
 from masthead.lib import languages
+from masthead.press import headers
 
 MEMORY = 256 * 1024 * 1024
 """Bytes that are kept, where nothing else is said."""
@@ -26,61 +25,9 @@ LARGE = 1024 * 1024
 OVERHEAD = 3_000
 """Bytes that an answer takes beside its body, about."""
 
-COMPRESSED = (".html", ".xml", ".txt", ".css", ".js", ".json", ".jsonld", ".svg")
-"""What the press compresses. The rest, and all media, can be had in parts."""
 GENERATION = ".generation"
 """The file that the press changes when something is new."""
 
-PAGE_CACHE = "public, max-age=60, stale-while-revalidate=600"
-FOREVER = "public, max-age=31536000, immutable"
-LASTING = ("/assets/site-", "/media/")
-"""Beginnings of addresses whose content never changes: the name would."""
-POLICY = (
-    "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; font-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-SECURITY = [
-    ("Content-Security-Policy", POLICY),
-    ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "strict-origin-when-cross-origin"),
-    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), interest-cohort=()"),
-    ("Cross-Origin-Opener-Policy", "same-origin"),
-]
-
-
-def paper_headers(name: str) -> list[tuple[str, str]]:
-    """What goes with an article's PDF: search engines are to show its page. Browsers' viewers of PDFs need styles."""
-    return [
-        ("Content-Security-Policy", "frame-ancestors 'none'"),
-        *SECURITY[1:],
-        ("X-Robots-Tag", "noindex"),
-        ("Link", f'<{quote(name.rpartition("/")[0])}/>; rel="canonical"'),
-    ]
-
-
-FEEDS = {
-    "feed.xml": "application/rss+xml; charset=utf-8",
-    "atom.xml": "application/atom+xml; charset=utf-8",
-    "feed.json": "application/feed+json; charset=utf-8",
-}
-TYPES = {
-    ".avif": "image/avif",
-    ".css": "text/css; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".jsonld": "application/ld+json",
-    ".pdf": "application/pdf",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain; charset=utf-8",
-    ".webp": "image/webp",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml; charset=utf-8",
-}
-TERMS = "application/rsl+xml; charset=utf-8"
-AT_TERMS = ("/rsl.xml", "/rsl/")
-"""Terms of use (RSL), and where they stand."""
-PICTURES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"})
 _ENCODINGS = {"br": "br", "gz": "gzip"}
 _VARY = "Vary: Accept-Encoding\r\n"
 
@@ -89,7 +36,7 @@ def _written(fields: list[tuple[str, str]]) -> str:
     return "".join([f"{name}: {value}\r\n" for name, value in fields])
 
 
-_SECURITY = _written(SECURITY)
+_SECURITY = _written(headers.SECURITY)
 
 Generation = tuple[int, int]
 Identity = tuple[int, int, int]
@@ -117,7 +64,7 @@ class Ready:
     asked: bool = False
 
 
-def headers(head: bytes) -> list[tuple[str, str]]:
+def fields(head: bytes) -> list[tuple[str, str]]:
     """The headers that stand in a ``head`` or ``brief``, as WSGI wants them."""
     lines = head.decode().split("\r\n")[1:-1]
     return [(name, value) for name, _, value in (line.partition(": ") for line in lines)]
@@ -224,7 +171,7 @@ class Stock:
             if file is None or not S_ISREG((about := os.stat(file)).st_mode):
                 return None
             sent, used = file, ""
-            if encoding and _packed(name, file):
+            if encoding and headers.is_packed(name, file):
                 try:
                     handle = os.open(f"{file}.{encoding}", os.O_RDONLY | os.O_CLOEXEC)
                     sent, used = f"{file}.{encoding}", encoding
@@ -260,16 +207,6 @@ class Stock:
         return f"{self._pressed}{name}" if "." in name.rpartition("/")[2] else None
 
 
-def is_paper(name: str) -> bool:
-    """Is it an article's PDF?"""
-    return name.endswith(".pdf") and "/articles/" in name
-
-
-def _packed(name: str, file: str) -> bool:
-    """Has the press put compressed forms beside it?"""
-    return file.endswith(COMPRESSED) and not name.startswith("/media/")
-
-
 def _identity(about: os.stat_result) -> Identity:
     return about.st_ino, about.st_mtime_ns, about.st_size
 
@@ -288,17 +225,12 @@ def _ready(
     modified = _date(int(about.st_mtime))
     last = file.rpartition("/")[2]
     suffix = os.path.splitext(last)[1].lower()
-    kind = (
-        FEEDS.get(last)
-        or (TERMS if name.startswith(AT_TERMS) else TYPES.get(suffix))
-        or mimetypes.guess_type(last)[0]
-        or "application/octet-stream"
-    )
-    parted = not _packed(name, file)
+    kind = headers.kind(name, last, suffix)
+    parted = not headers.is_packed(name, file)
     always = (
         f"ETag: {etag}\r\nLast-Modified: {modified}\r\n"
-        f"Cache-Control: {FOREVER if name.startswith(LASTING) else PAGE_CACHE}\r\n"
-        f"{_written(paper_headers(name)) if is_paper(name) else _SECURITY}{'' if parted else _VARY}"
+        f"Cache-Control: {headers.FOREVER if name.startswith(headers.LASTING) else headers.PAGE_CACHE}\r\n"
+        f"{_written(headers.of_paper(name)) if headers.is_paper(name) else _SECURITY}{'' if parted else _VARY}"
     )
     of_body = f"Content-Type: {kind}\r\nContent-Length: {size}\r\n"
     if parted:
@@ -307,7 +239,7 @@ def _ready(
         of_body += f"Content-Encoding: {_ENCODINGS[encoding]}\r\n"
     if suffix == ".html" and (tag := _tag(name.split("/", 2)[1])):
         of_body += f"Content-Language: {tag}\r\n"
-    if name.startswith("/media/") and suffix not in PICTURES:
+    if name.startswith("/media/") and suffix not in headers.PICTURES:
         of_body += "Content-Disposition: attachment\r\n"
     head = f"HTTP/1.1 200 OK\r\n{of_body}{always}".encode()
     brief = f"HTTP/1.1 304 Not Modified\r\n{always}".encode()

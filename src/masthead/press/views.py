@@ -12,11 +12,11 @@ from masthead.article.models import Article, Edition, Outlet
 from masthead.desk.models import Withdrawal
 from masthead.lib import interface, languages
 from masthead.press import addresses, files, leaving, moved, tombstones
+from masthead.press.headers import PAGE_CACHE, SECURITY, of_paper
 from masthead.press.models import Gone, Moved
 from masthead.press.pdf import keeping
 from masthead.press.pdf.making import NotMade
 from masthead.press.rendering import answer
-from masthead.press.stock import PAGE_CACHE, SECURITY, paper_headers
 
 log = logging.getLogger(__name__)
 
@@ -32,9 +32,8 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
     code = _language(path)
     front = addresses.front(code)
     if path == "/" and (files.root() / addresses.file_of(front)).exists():
-        return HttpResponseRedirect(
-            front
-        )  # an article of another system was asked for that did not come here
+        # An article of another system was asked for that did not come here.
+        return HttpResponseRedirect(front)
     if gone is not None:
         now = leaving.list_now(gone)
         return _lead(now) if now else tombstones.page(code)
@@ -113,7 +112,7 @@ def pdf(request: HttpRequest, language: str, slug: str, name: str) -> HttpRespon
         return response
     response = HttpResponse(body, content_type="application/pdf")
     response["Cache-Control"] = PAGE_CACHE
-    for header, value in paper_headers(request.path):
+    for header, value in of_paper(request.path):
         response[header] = value
     return response
 

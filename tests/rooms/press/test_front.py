@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from masthead.press import files, front
-from masthead.press.stock import LARGE, POLICY, Stock
+from masthead.press.headers import POLICY
+from masthead.press.stock import LARGE, Stock
 
 PAGE = b"<!doctype html><html lang=ar><title>" + b"A long river. " * 90
 

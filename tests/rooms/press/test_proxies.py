@@ -9,8 +9,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,9 +18,11 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from tests import factories as make
+from tests.rooms.press.answers import Answer, Ask
 
 from masthead.press import files, proxies
-from masthead.press.stock import FOREVER, PAGE_CACHE, SECURITY, Stock, headers
+from masthead.press.headers import FOREVER, PAGE_CACHE, SECURITY
+from masthead.press.stock import Stock, fields
 
 PAGE = "<!doctype html><html lang=ar><title>نهر</title><p>" + "نهر طويل. " * 200
 SAME = {
@@ -55,16 +56,6 @@ class _Masthead(BaseHTTPRequestHandler):
     do_POST = do_HEAD = do_GET
 
     def log_message(self, *_: object) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-
-Ask = Callable[..., Answer]
 
 
 @pytest.fixture
@@ -217,7 +208,7 @@ def _ask(port: int, path: str, method: str = "GET", body: bytes | None = None, *
 def test_a_file_comes_with_the_headers_that_masthead_sends(ask: Ask, site: proxies.Site, path: str) -> None:
     ours = Stock(site.pressed, site.media).find(path, "gz")
     assert ours is not None
-    expected = {name.lower(): value for name, value in headers(ours.head)}
+    expected = {name.lower(): value for name, value in fields(ours.head)}
 
     answer = ask(path, accept_encoding="gzip")
 

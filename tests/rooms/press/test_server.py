@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from wsgiref.validate import validator
@@ -15,24 +14,15 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from tests.rooms.press.answers import Answer, Ask
 
 from masthead.press import files
+from masthead.press.headers import POLICY
 from masthead.press.negotiation import preferred
 from masthead.press.server import LOOK_EVERY, Pages
-from masthead.press.stock import POLICY
 
 PAGE = "<!doctype html><html lang=ar><title>نهر</title><p>" + "نهر طويل. " * 50
 SECRET = "SQLite format 3"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-
-Ask = Callable[..., Answer]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from tests import factories as make
 from masthead.lib import interface
 from masthead.press import actions as press
 from masthead.press import files, views
-from masthead.press.stock import POLICY
+from masthead.press.headers import POLICY
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from masthead.press.pdf import maker
 # What a process that draws letters must know of its surroundings: no key and no password is among it.
 _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_CACHE_HOME")
 _LOOK_EVERY = 0.1  # seconds
+_PATIENCE = 2 * maker.SECONDS  # the maker ends itself by its own measure, unless the machine is busy
 
 
 class NotMade(Exception):
@@ -46,8 +47,7 @@ def make(page: str, url: str) -> bytes:
                 check=False,
                 stderr=subprocess.PIPE,
                 env={name: os.environ[name] for name in _KEPT if name in os.environ},
-                timeout=maker.SECONDS
-                * 2,  # the maker ends itself by its own measure, unless the machine is busy
+                timeout=_PATIENCE,
             )
         except subprocess.TimeoutExpired:
             raise NotMade("slow", f"The PDF of {url} took too long and was given up.") from None

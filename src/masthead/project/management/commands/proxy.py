@@ -3,7 +3,6 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -31,7 +30,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        host = options["host"] or urlsplit(Outlet.objects.values_list("url", flat=True).first() or "").netloc
+        outlet = Outlet.objects.first()
+        host = options["host"] or (outlet.host if outlet else "")
         if not host:
             raise CommandError("There is no outlet yet, so say its name with --host.")
         for value in (host, options["behind"], options["listen"]):
