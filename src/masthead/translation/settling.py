@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 
-from masthead.article.content import with_texts
+from masthead.article.content import Content, with_texts
 from masthead.article.facts import facts_of
 from masthead.article.lines import lines
 from masthead.article.models import Article, Edition, Outlet
@@ -128,31 +128,11 @@ def _edition(
     policy_holds = job.policy is not None and job.policy.machine == Policy.Print.HOLD and made["engine"] > 0
     hold = policy_holds or bool(doubts)
     same = kept is not None and kept.content == content and kept.engines == engines(job.units)
-    decided = signed_by or (accepted and kept is not None and kept.state == Edition.State.HELD)
-    if kept is not None and kept.state == Edition.State.LIVE and not decided:
-        if same:
-            return _standing(kept, trails=False)
-        if policy_holds or (kept.reviewed_by and behind):
-            return _standing(kept, trails=behind)
-    if kept is not None and same and not decided and not kept.trails and kept.state == Edition.State.HELD:
-        return _Fate(kept.state)
+    accepted = accepted and kept is not None and kept.state == Edition.State.HELD
+    if not (signed_by or accepted) and (stays := _stays(kept, same, policy_holds, behind)):
+        return stays
     edition = kept or Edition(article_id=original.article_id, language=job.language)
-    if not same:
-        edition.reviewed_by, edition.reviewed_at = "", None
-        edition.updated_at = now
-    if signed_by:
-        edition.reviewed_by, edition.reviewed_at = signed_by, now
-    edition.content, edition.headline, edition.standfirst = (
-        content,
-        content["headline"],
-        content["standfirst"],
-    )
-    edition.listed = original.listed
-    edition.by_person, edition.by_engine, edition.by_nobody = made["person"], made["engine"], 0
-    edition.engines, edition.trails = engines(job.units), False
-    edition.index = (
-        not made["engine"] or bool(edition.reviewed_by) or job.policy is None or job.policy.index_unreviewed
-    )
+    _write(edition, original, job, content, now, same=same, signed_by=signed_by)
     hold = (hold and not edition.reviewed_by) or (taken_back and not signed_by)
     if hold and edition.state != Edition.State.LIVE:
         edition.state = Edition.State.HELD
@@ -160,6 +140,47 @@ def _edition(
     edition.state = Edition.State.LIVE
     edition.published_at = edition.published_at or original.published_at or now
     return _Fate("live", edition, printed=True)
+
+
+def _stays(kept: Edition | None, same: bool, holds: bool, behind: bool) -> _Fate | None:
+    """What of an edition that nobody decides on stays as it is; None where it is to be written anew."""
+    if kept is None:
+        return None
+    if kept.state == Edition.State.LIVE and same:
+        return _standing(kept, trails=False)
+    if kept.state == Edition.State.LIVE and (holds or (kept.reviewed_by and behind)):
+        return _standing(kept, trails=behind)
+    if kept.state == Edition.State.HELD and same and not kept.trails:
+        return _Fate(kept.state)
+    return None
+
+
+def _write(
+    edition: Edition,
+    original: Edition,
+    job: Job,
+    content: dict[str, Any],
+    now: datetime,
+    *,
+    same: bool,
+    signed_by: str,
+) -> None:
+    """The words of a language, and by whom they are. A review is of the words: another picture leaves it."""
+    made = counts(job.units)
+    if edition.reviewed_by and lines(edition.words) != lines(Content.from_json(content)):
+        edition.reviewed_by, edition.reviewed_at = "", None
+    if not same:
+        edition.updated_at = now
+    if signed_by:
+        edition.reviewed_by, edition.reviewed_at = signed_by, now
+    edition.content = content
+    edition.headline, edition.standfirst = content["headline"], content["standfirst"]
+    edition.listed = original.listed
+    edition.by_person, edition.by_engine, edition.by_nobody = made["person"], made["engine"], 0
+    edition.engines, edition.trails = engines(job.units), False
+    edition.index = (
+        not made["engine"] or bool(edition.reviewed_by) or job.policy is None or job.policy.index_unreviewed
+    )
 
 
 def _taken_back(article: int) -> set[str]:

@@ -9,6 +9,7 @@ from tests import factories as make
 
 from masthead.article.lines import lines
 from masthead.article.models import Article, Edition
+from masthead.desk import actions as desk
 from masthead.record import queries as record
 from masthead.record.models import Entry
 from masthead.record.text import fingerprint
@@ -191,3 +192,27 @@ def test_the_history_of_a_text_does_not_grow_without_end(
 
     kept = history.of(article.pk, "fr", "headline")
     assert [change.target for change in kept] == ["Le Rhin 4.", "Le Rhin 3.", "Le Rhin 2."]
+
+
+def test_another_picture_leaves_the_signature(settings: Any) -> None:
+    settings.MASTHEAD_ENGINES = ["pseudo"]
+    make.outlet()
+    make.languages_on("de", "fr")
+    first, second = make.picture(), make.picture("Noch ein Fluss")
+    article = make.published("Der Rhein", "Er ist lang.", lead_picture=first, lead_alt="Ein Fluss")
+    actions.translate(article.pk)
+    actions.sign(article.pk, "fr", by="Thérèse")
+
+    newest = article.get_latest_revision_as_object()
+    newest.lead_picture = second
+    desk.save_draft(newest, by=None)
+    desk.publish(newest, by=None)
+    actions.translate(article.pk)
+
+    edition = _french(article)
+    assert edition.content["lead"]["picture"] == second.pk
+    assert (edition.reviewed_by, edition.trails, _entry(edition)["reviewed"]["by"]) == (
+        "Thérèse",
+        False,
+        "Thérèse",
+    )
