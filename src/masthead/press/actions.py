@@ -23,7 +23,8 @@ from masthead.press.pages.printed import Printed
 from masthead.press.pages.sheet import Sheet, path_of, read_all
 from masthead.record import actions as record
 
-_AT_ONCE = 2_000
+_AT_ONCE = 2_000  # pages that stand in one entry of the record
+_IN_MEMORY = 200
 _READ = 500  # pages of articles that are read, printed and written together
 
 
@@ -218,60 +219,63 @@ def _everything_else(press: Press) -> Iterator[Printed]:
 
 def _put(pages: Iterable[Printed]) -> int:
     """Write pages, and say in the record what was written. A file that would not change is left alone."""
-    written = 0
-    batch: list[Printed] = []
-    for page in pages:
-        batch.append(page)
-        if len(batch) == _AT_ONCE:
-            written += _put_batch(batch)
-            batch = []
-    written += _put_batch(batch)
+    written, rest, seen = 0, iter(pages), _AT_ONCE
+    while seen == _AT_ONCE:
+        seen, fresh = _put_batch(islice(rest, _AT_ONCE))
+        written += fresh
     if written:
         files.announce()
     return written
 
 
-def _put_batch(batch: list[Printed]) -> int:
-    known = dict(
-        Artifact.objects.filter(path__in=[page.path for page in batch]).values_list("path", "digest")
-    )
-    fresh: dict[str, tuple[Printed, bytes, str]] = {}
-    for page in batch:
-        body = page.html.encode()
-        digest = sha256(body).hexdigest()
-        if known.get(page.path) != digest or not (files.root() / addresses.file_of(page.path)).exists():
-            if page.path in fresh:
-                raise ValueError(f"Two pages of one run want to stand at {page.path}.")
-            fresh[page.path] = (page, body, digest)
-    if not fresh:
-        return 0
+def _put_batch(pages: Iterator[Printed]) -> tuple[int, int]:
+    """Write pages together; answers how many there were, and how many of them are new."""
+    seen = 0
+    fresh: dict[str, Artifact] = {}
     with files.Staging() as staging:
-        for path, (_, body, _) in fresh.items():
-            staging.add(addresses.file_of(path), body)
-        with transaction.atomic():
-            digests = {path: row[2] for path, row in fresh.items()}
-            [entry] = record.append([record.Statement("pages.pressed", "press", {"pages": digests})])
-            Artifact.objects.bulk_create(
-                [
-                    Artifact(
-                        path=path,
-                        digest=digest,
-                        article=page.article,
-                        language=page.language,
-                        place=page.place,
-                        entry=entry.number,
-                    )
-                    for path, (page, _, digest) in fresh.items()
-                ],
-                update_conflicts=True,
-                unique_fields=("path",),
-                update_fields=("digest", "article", "language", "place", "entry", "made_at"),
-            )
-            purging.changed(fresh)
-            # Last in the transaction: a crash before leaves all as it was; one after is seen by the digests,
-            # which are the old ones then, and the next run places the files again.
-            staging.place()
-    return len(fresh)
+        for few in batched(pages, _IN_MEMORY):
+            seen += len(few)
+            _stage(few, staging, fresh)
+        if fresh:
+            _place(fresh, staging)
+    return seen, len(fresh)
+
+
+def _stage(pages: list[Printed], staging: files.Staging, fresh: dict[str, Artifact]) -> None:
+    """Write those of the pages that differ from what stands in their places, and note them in ``fresh``."""
+    known = dict(
+        Artifact.objects.filter(path__in=[page.path for page in pages]).values_list("path", "digest")
+    )
+    for page in pages:
+        name, body = addresses.file_of(page.path), page.html.encode()
+        digest = sha256(body).hexdigest()
+        if known.get(page.path) == digest and (files.root() / name).exists():
+            continue
+        if page.path in fresh:
+            raise ValueError(f"Two pages of one run want to stand at {page.path}.")
+        staging.add(name, body)
+        fresh[page.path] = Artifact(
+            path=page.path, digest=digest, article=page.article, language=page.language, place=page.place
+        )
+
+
+def _place(fresh: dict[str, Artifact], staging: files.Staging) -> None:
+    """Put what is staged in its places, and say so."""
+    with transaction.atomic():
+        digests = {path: row.digest for path, row in fresh.items()}
+        [entry] = record.append([record.Statement("pages.pressed", "press", {"pages": digests})])
+        for row in fresh.values():
+            row.entry = entry.number
+        Artifact.objects.bulk_create(
+            fresh.values(),
+            update_conflicts=True,
+            unique_fields=("path",),
+            update_fields=("digest", "article", "language", "place", "entry", "made_at"),
+        )
+        purging.changed(fresh)
+        # Last in the transaction: a crash before leaves all as it was; one after is seen by the digests,
+        # which are the old ones then, and the next run places the files again.
+        staging.place()
 
 
 def _take_away(key: int) -> int:
