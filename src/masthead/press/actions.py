@@ -23,8 +23,6 @@ from masthead.press.pages.printed import Printed
 from masthead.press.pages.sheet import Sheet, path_of, read_all
 from masthead.record import actions as record
 
-_AT_ONCE = 2_000  # pages that stand in one entry of the record
-_IN_MEMORY = 200
 _READ = 500  # pages of articles that are read, printed and written together
 
 
@@ -217,46 +215,44 @@ def _everything_else(press: Press) -> Iterator[Printed]:
     yield from sitemaps.everything(press)
 
 
-def _put(pages: Iterable[Printed]) -> int:
-    """Write pages, and say in the record what was written. A file that would not change is left alone."""
-    written, rest, seen = 0, iter(pages), _AT_ONCE
-    while seen == _AT_ONCE:
-        seen, fresh = _put_batch(islice(rest, _AT_ONCE))
-        written += fresh
+def _put(pages: Iterable[Printed], together: int = 2_000) -> int:
+    """Write pages, and say in the record what was written: an entry for so many ``together``, which are held in memory.
+
+    A file that would not change is left alone.
+    """
+    written = 0
+    for batch in batched(map(_ready, pages), together):
+        written += _put_batch(batch)
     if written:
         files.announce()
     return written
 
 
-def _put_batch(pages: Iterator[Printed]) -> tuple[int, int]:
-    """Write pages together; answers how many there were, and how many of them are new."""
-    seen = 0
+def _ready(page: Printed) -> tuple[Artifact, bytes]:
+    body = page.html.encode()
+    digest = sha256(body).hexdigest()
+    row = Artifact(
+        path=page.path, digest=digest, article=page.article, language=page.language, place=page.place
+    )
+    return row, body
+
+
+def _put_batch(batch: list[tuple[Artifact, bytes]]) -> int:
+    paths = [row.path for row, _ in batch]
+    known = dict(Artifact.objects.filter(path__in=paths).values_list("path", "digest"))
     fresh: dict[str, Artifact] = {}
     with files.Staging() as staging:
-        for few in batched(pages, _IN_MEMORY):
-            seen += len(few)
-            _stage(few, staging, fresh)
+        for row, body in batch:
+            name = addresses.file_of(row.path)
+            if known.get(row.path) == row.digest and (files.root() / name).exists():
+                continue
+            if row.path in fresh:
+                raise ValueError(f"Two pages of one run want to stand at {row.path}.")
+            fresh[row.path] = row
+            staging.add(name, body)
         if fresh:
             _place(fresh, staging)
-    return seen, len(fresh)
-
-
-def _stage(pages: list[Printed], staging: files.Staging, fresh: dict[str, Artifact]) -> None:
-    """Write those of the pages that differ from what stands in their places, and note them in ``fresh``."""
-    known = dict(
-        Artifact.objects.filter(path__in=[page.path for page in pages]).values_list("path", "digest")
-    )
-    for page in pages:
-        name, body = addresses.file_of(page.path), page.html.encode()
-        digest = sha256(body).hexdigest()
-        if known.get(page.path) == digest and (files.root() / name).exists():
-            continue
-        if page.path in fresh:
-            raise ValueError(f"Two pages of one run want to stand at {page.path}.")
-        staging.add(name, body)
-        fresh[page.path] = Artifact(
-            path=page.path, digest=digest, article=page.article, language=page.language, place=page.place
-        )
+    return len(fresh)
 
 
 def _place(fresh: dict[str, Artifact], staging: files.Staging) -> None:

@@ -30,6 +30,8 @@ class Press:
     standing: list[str]
     follow: list[tuple[str, str]]
     assets: dict[str, str]
+    dresses: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """The shells with what ``rendering.dress`` made of them."""
     _shells: dict[str, dict[str, Any]] = field(default_factory=dict)
     _entries: dict[tuple[str, str, int], dict[str, Any]] = field(default_factory=dict)
 
@@ -149,6 +151,8 @@ def switch(press: Press, path: Callable[[str], str]) -> list[dict[str, Any]]:
             "tag": languages.get(code).tag,
             "dir": languages.get(code).direction,
             "name": languages.name(code),
+            "live": True,
+            "original": False,
         }
         for code in sorted(press.languages, key=languages.CODES.index)
     ]

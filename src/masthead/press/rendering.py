@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -17,6 +17,7 @@ from masthead.lib import html
 from masthead.press import addresses
 from masthead.press import outlet as outlets
 from masthead.press.headers import SECURITY
+from masthead.press.outlet import Press
 from masthead.press.pdf import ready
 
 _folders: list[Path] = [Path(__file__).parent / "templates"]
@@ -59,6 +60,36 @@ def render(template: str, context: Mapping[str, Any]) -> str:
     return environment().render_template(template, **context).replace("&#x2f;", "/")
 
 
+def page(press: Press, language: str, template: str, context: Mapping[str, Any]) -> str:
+    """A page in the outlet's dress. What stands on all pages of a language is printed once a run."""
+    return render(template, {**dress(press, language), **context})
+
+
+def dress(press: Press, language: str) -> dict[str, Any]:
+    """What templates of pages know, with head and foot of the page as HTML."""
+    if language not in press.dresses:
+        shell = press.shell(language)
+        parts = {part: render(f"{part}.html", shell) for part in ("header", "colophon")}
+        press.dresses[language] = {**shell, **parts}
+    return press.dresses[language]
+
+
+def alternates(rows: Iterable[Mapping[str, Any]]) -> str:
+    """``hreflang`` in the head of a page, from rows of ``tag`` and ``url``: the same on each page that they name."""
+    return render("alternates.html", {"alternates": list(rows)})
+
+
+def switch(rows: Iterable[Mapping[str, Any]]) -> str:
+    """The links to a page in all languages, of which ``here`` marks the one that it stands on."""
+    return render("switch.html", {"languages": list(rows)})
+
+
+def here(switch: str, path: str, original: str = "") -> str:
+    """The links on one of the pages that they lead to; ``original`` is what it says beside the original's name."""
+    address = f'<a href="{escape(path)}"'
+    return switch.replace(address, f'{address} aria-current="page"', 1).replace("<!--original-->", original)
+
+
 def answer(
     language: str,
     template: str,
@@ -73,16 +104,18 @@ def answer(
     ``path`` is the page's address in this language; robots are told to leave such pages out.
     """
     press = outlets.read()
-    page = {
+    head = {
         "title": title,
         "path": path,
         "canonical": press.url(path) if path else "",
         "robots": "noindex",
-        "switch": outlets.switch(press, lambda other: path.replace(f"/{language}/", f"/{other}/", 1))
+        "switch": here(
+            switch(outlets.switch(press, lambda other: path.replace(f"/{language}/", f"/{other}/", 1))), path
+        )
         if path
-        else [],
+        else "",
     }
-    filled = render(template, {**press.shell(language), "page": {**BARE, **page}, **context})
+    filled = page(press, language, template, {"page": {**BARE, **head}, **context})
     response = HttpResponse(filled, status=status)
     response["Content-Language"] = press.shell(language)["language"]["tag"]
     response["Cache-Control"] = "no-store"
@@ -98,14 +131,14 @@ BARE: dict[str, Any] = {
     "canonical": "",
     "description": "",
     "robots": "",
-    "alternates": [],
+    "alternates": "",
     "x_default": "",
     "kind": "website",
     "image": "",
     "data": "",
     "feeds": [],
     "meta": [],
-    "switch": [],
+    "switch": "",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import escape
 from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ from masthead.article import licences
 from masthead.article.models import Article, Edition
 from masthead.lib import interface, languages
 from masthead.lib.html import plain
-from masthead.press import cards, share, terms
+from masthead.press import cards, rendering, share, terms
 from masthead.press.outlet import entry, said
 from masthead.press.pages import marks, notices
 from masthead.press.pages.sheet import RELATED, Sheet, path_of, picture_keys
@@ -26,7 +27,7 @@ _MARK = re.compile(r'(<a href="#note-\d+") id="(ref-\d+)"')
 
 def page(sheet: Sheet, code: str) -> str:
     """The HTML of an article in one language; the original in that language's dress where it has no edition."""
-    return _each_id_once(render("article.html", context(sheet, code)))
+    return _each_id_once(rendering.page(sheet.press, code, "article.html", context(sheet, code)))
 
 
 def _each_id_once(html: str) -> str:
@@ -54,7 +55,6 @@ def context(sheet: Sheet, code: str) -> dict[str, Any]:
     here = path_of(article, code)
     listed = edition.language == code and edition.index
     return {
-        **press.shell(code),
         "page": {
             **BARE,
             "title": plain(content.headline),
@@ -62,13 +62,12 @@ def context(sheet: Sheet, code: str) -> dict[str, Any]:
             "canonical": canonical,
             "description": plain(content.standfirst),
             "robots": "" if listed else "noindex",
-            "alternates": sheet.alternates if listed else [],
+            "alternates": sheet.alternates if listed else "",
             "x_default": press.url(path_of(article, original.language)) if listed and original.index else "",
             "kind": "website" if standing_page else "article",
             "image": marks.image(sheet, content),
             "data": "" if standing_page else marks.data(sheet, edition, content, canonical, in_force),
             "meta": marks.meta(edition),
-            "switch": [],
         },
         "standing_page": standing_page,
         "edition": {"tag": own.tag, "dir": own.direction, "translation": notices.translation(edition)},
@@ -94,7 +93,7 @@ def context(sheet: Sheet, code: str) -> dict[str, Any]:
         "reading_time": ""
         if standing_page
         else _reading_time(sheet.lines[edition.language], edition.language, words),
-        "editions": sheet.switch,
+        "switch": rendering.here(sheet.switch, here, _original(words, code)),
         "notices": notices.notices(sheet, edition, code, words),
         "origin": _origin(article, words),
         "share": share.links(canonical, plain(content.headline), mail=words.text("share_by_mail")),
@@ -114,6 +113,12 @@ def context(sheet: Sheet, code: str) -> dict[str, Any]:
         "related": _cards(sheet, code),
         "after": sheet.after.get(code, ""),
     }
+
+
+def _original(words: interface.Interface, code: str) -> str:
+    own = languages.get(code)
+    text = escape(words.text("original"))
+    return f' <span class="switch-note" lang="{own.tag}" dir="{own.direction}">{text}</span>'
 
 
 def _block(row: dict[str, Any]) -> dict[str, Any]:

@@ -7,13 +7,13 @@ from typing import Any
 
 from masthead.article.models import Dossier, Person, Region, Theme
 from masthead.lib import interface, languages
-from masthead.press import addresses, cards, lists
+from masthead.press import addresses, cards, lists, rendering
 from masthead.press.addresses import ListKey, ListKind
 from masthead.press.lists import Page
 from masthead.press.outlet import Press, entry, said, switch
 from masthead.press.pages import feeds
 from masthead.press.pages.printed import Printed
-from masthead.press.rendering import BARE, render
+from masthead.press.rendering import BARE
 
 KINDS: dict[ListKind, Any] = {"regions": Region, "themes": Theme, "dossiers": Dossier, "authors": Person}
 MORE = {"dossiers": "introduction", "authors": "biography"}
@@ -68,15 +68,14 @@ def _print(
         )
         head = _head(press, where, code, page.number, elsewhere, title=title, description=tagline)
         strips = [] if page.number else _strips(press, code)
-        filled = {**press.shell(code), "page": head, **context, "strips": strips}
-        return Printed(path, code, render("front.html", filled), place=where.place)
+        filled = {"page": head, **context, "strips": strips}
+        return Printed(path, code, rendering.page(press, code, "front.html", filled), place=where.place)
     named = entry(press, code, where.kind, thing)
     more = said(thing.said(MORE[where.kind], code), code) if where.kind in MORE else None
     title = named["text"]
     if page.number:
         title = f"{title}, {words.text('page_number', number=words.number(page.number))}"
     filled = {
-        **press.shell(code),
         "page": _head(
             press, where, code, page.number, elsewhere, title=title, description=more["text"] if more else ""
         ),
@@ -90,7 +89,7 @@ def _print(
         "count": "" if page.number else words.count("article_count", page.total),
         "numbered": where.kind == "dossiers",
     }
-    return Printed(path, code, render("list.html", filled), place=where.place)
+    return Printed(path, code, rendering.page(press, code, "list.html", filled), place=where.place)
 
 
 def _strips(press: Press, code: str) -> list[dict[str, Any]]:
@@ -126,17 +125,18 @@ def _head(
         "description": description,
         "feeds": feeds.links(press, where, code),
         **elsewhere,
+        "switch": rendering.here(elsewhere["switch"], path),
     }
 
 
 def _elsewhere(press: Press, path: Callable[[str], str]) -> dict[str, Any]:
     """What the head and the foot of a page say of it in other languages: the same in all of them."""
     return {
-        "alternates": [
+        "alternates": rendering.alternates(
             {"tag": languages.get(code).tag, "url": press.url(path(code))} for code in press.languages
-        ],
+        ),
         "x_default": press.url(path(press.languages[0])),
-        "switch": switch(press, path),
+        "switch": rendering.switch(switch(press, path)),
     }
 
 
@@ -159,10 +159,11 @@ def overviews(press: Press, kind: ListKind, things: Sequence[Thing]) -> Iterator
             "path": path,
             "canonical": press.url(path),
             **elsewhere,
+            "switch": rendering.here(elsewhere["switch"], path),
         }
         engine = next((row["engine"] for row in rows if row["engine"]), "")
-        filled = {**press.shell(code), "page": head, "things": rows, "translated_by": engine}
-        yield Printed(path, code, render("overview.html", filled))
+        filled = {"page": head, "things": rows, "translated_by": engine}
+        yield Printed(path, code, rendering.page(press, code, "overview.html", filled))
 
 
 def notices(press: Press) -> Iterator[Printed]:
@@ -175,5 +176,5 @@ def notices(press: Press) -> Iterator[Printed]:
             "robots": "noindex",
             "path": addresses.not_found(code),
         }
-        filled = {**press.shell(code), "page": head, "text": words.text("not_found_text")}
-        yield Printed(addresses.not_found(code), code, render("notice.html", filled))
+        filled = {"page": head, "text": words.text("not_found_text")}
+        yield Printed(addresses.not_found(code), code, rendering.page(press, code, "notice.html", filled))

@@ -15,7 +15,7 @@ from masthead.article.lines import lines
 from masthead.article.models import Article, Byline, Dossier, Edition, Region, Theme
 from masthead.desk.models import Withdrawal
 from masthead.lib import languages
-from masthead.press import addresses, cards, pictures, slots
+from masthead.press import addresses, cards, pictures, rendering, slots
 from masthead.press.addresses import ListKind
 from masthead.press.outlet import Press
 from masthead.press.shelves import Place
@@ -75,9 +75,9 @@ class Sheet:
         return licence(licence_of(self.article, self.press.outlet))
 
     @cached_property
-    def switch(self) -> list[dict[str, Any]]:
-        """The article in every language, as the reader's choice of them shows it."""
-        return [
+    def switch(self) -> str:
+        """The article in every language, as the reader's choice of them shows it: HTML (``rendering.switch``)."""
+        return rendering.switch(
             {
                 "path": path_of(self.article, code),
                 "tag": languages.get(code).tag,
@@ -88,16 +88,16 @@ class Sheet:
             }
             for code in sorted({*self.press.languages, *self.editions}, key=languages.CODES.index)
             if code not in self.taken_back
-        ]
+        )
 
     @cached_property
-    def alternates(self) -> list[dict[str, str]]:
-        """``hreflang`` among all live editions that may be listed, each naming all, itself too."""
-        return [
+    def alternates(self) -> str:
+        """``hreflang`` among all live editions that may be listed, each naming all, itself too: HTML."""
+        return rendering.alternates(
             {"tag": languages.get(code).tag, "url": self.press.url(path_of(self.article, code))}
             for code in sorted(self.editions)
             if self.editions[code].index
-        ]
+        )
 
 
 def read(press: Press, key: int) -> Sheet | None:
