@@ -109,8 +109,11 @@ def press_articles(
     *,
     going: Callable[[], bool] = lambda: True,
     say: Callable[[int], object] = lambda done: None,
+    among: Callable[[list[int]], list[int]] = lambda keys: keys,
 ) -> tuple[int, int | None]:
     """Print the pages of articles whose key is higher than ``after``, in the order of keys, while it is ``going``.
+
+    ``among`` those it is given it names the ones to print.
 
     Answers the files written, and the last key where it stopped before the end.
     """
@@ -121,7 +124,8 @@ def press_articles(
     for keys in batched(rows.iterator(), max(1, _READ // len(press.languages))):
         if not going():
             return written, after
-        written += _press_pages(press, keys)
+        if chosen := among(keys):
+            written += _press_pages(press, chosen)
         after = keys[-1]
         say(written)
     return written, None

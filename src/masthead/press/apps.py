@@ -20,8 +20,13 @@ class PressConfig(AppConfig):
             edition_withdrawn,
             original_published,
         )
-        from masthead.press import moved, preview, tasks
-        from masthead.translation.events import EditionsChanged, editions_changed
+        from masthead.press import moved, names, preview, tasks
+        from masthead.translation.events import (
+            EditionsChanged,
+            NamesChanged,
+            editions_changed,
+            names_changed,
+        )
 
         previews.register(preview.page)
 
@@ -49,3 +54,8 @@ class PressConfig(AppConfig):
         @archive_moved_in.answer
         def _all_moved_in(event: ArchiveMovedIn) -> None:
             tasks.press_all_soon()
+
+        @names_changed.answer
+        def _renamed(event: NamesChanged) -> None:
+            names.remember(event.terms)
+            tasks.press_names_soon()

@@ -88,3 +88,12 @@ class Shelf(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}/{self.key}"
+
+
+class ChangedName(models.Model):
+    """A name of the glossary as it was or as it is (``Term.to_json``), until the articles that show it are pressed."""
+
+    data = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.data['forms'][:1]}"

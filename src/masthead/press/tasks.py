@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 
 from django_tasks import TaskResultStatus, task
+from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
-from masthead.press import actions
+from masthead.press import actions, names
 
 
 # A reader's page goes before translations that take an engine's time.
@@ -31,8 +32,39 @@ def press_all(after: int = 0) -> int:
     return written + actions.press_the_rest()
 
 
+@task()
+def press_names(upto: int = 0, after: int = 0) -> int:
+    """Press the articles that show a changed name of the glossary, in stretches; answers the files written.
+
+    ``upto`` is the last change that is looked at, 0 for all there are; ``after`` the last article that is done.
+    """
+    upto = upto or names.newest()
+    terms = names.changed(upto)
+    if not terms:
+        return 0
+    until = time.monotonic() + STRETCH
+    written, last = actions.press_articles(
+        after,
+        going=lambda: time.monotonic() < until,
+        among=lambda keys: names.showing(keys, terms),
+    )
+    if last is not None:
+        press_names.enqueue(upto, last)
+    else:
+        names.forget(upto)
+    return written
+
+
 def press_all_soon() -> None:
-    """Enqueue one pressing of everything, if none is waiting to begin."""
-    waiting = DBTaskResult.objects.filter(task_path=press_all.module_path, status=TaskResultStatus.READY)
+    _soon(press_all)
+
+
+def press_names_soon() -> None:
+    _soon(press_names)
+
+
+def _soon(whole: Task[..., int]) -> None:
+    """Enqueue it from its beginning, if it does not wait there already."""
+    waiting = DBTaskResult.objects.filter(task_path=whole.module_path, status=TaskResultStatus.READY)
     if not any(not row.args_kwargs["args"] for row in waiting):
-        press_all.enqueue()
+        whole.enqueue()

@@ -7,13 +7,16 @@ class TranslationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_delete
+
         from masthead.desk.events import (
             OriginalPublished,
             TranslationMovedIn,
             original_published,
             translation_moved_in,
         )
-        from masthead.translation import joining, tasks
+        from masthead.translation import joining, tasks, terminology
+        from masthead.translation.models import GlossaryTerm
 
         @original_published.answer
         def _published(event: OriginalPublished) -> None:
@@ -23,3 +26,9 @@ class TranslationConfig(AppConfig):
         @translation_moved_in.answer
         def _moved_in(event: TranslationMovedIn) -> None:
             joining.join(event)
+
+        def _deleted(instance: GlossaryTerm, **_: object) -> None:
+            terminology.tell_of([(instance.term, None)])
+
+        # However it is deleted, in the transaction of the deletion.
+        post_delete.connect(_deleted, sender=GlossaryTerm, weak=False, dispatch_uid="term_deleted")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from masthead.lib.bell import Bell
+from masthead.translation.glossary.terms import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +17,13 @@ class EditionsChanged:
 
 
 editions_changed = Bell(EditionsChanged)
+
+
+@dataclass(frozen=True, slots=True)
+class NamesChanged:
+    """Names of the glossary that readers are told of have changed: as they were, and as they are."""
+
+    terms: tuple[Term, ...]
+
+
+names_changed = Bell(NamesChanged)

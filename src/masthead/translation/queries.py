@@ -140,14 +140,31 @@ def names_in(texts: Mapping[str, Sequence[str]], noted: Sequence[Term]) -> dict[
     return {language: list(_names(noted, language, lines)) for language, lines in texts.items()}
 
 
-def _names(noted: Sequence[Term], language: str, lines: Sequence[str]) -> Iterator[Name]:
+def any_stands_in(texts: Mapping[str, Sequence[str]], terms: Sequence[Term]) -> bool:
+    """Whether one of the terms stands in one of the plain texts, by language."""
+    return any(
+        glossary.spans(line, language)
+        for language, lines in texts.items()
+        if (glossary := _likely(terms, language, lines)).terms
+        for line in lines
+    )
+
+
+def _likely(terms: Sequence[Term], language: str, lines: Sequence[str]) -> Glossary:
+    """Those that may stand there: most do not, and a look at their first letters is enough to see it."""
     whole = "\n".join(lines).casefold()
-    # Most names stand in no given text, and a look at their first letters is enough to see it.
-    likely = [
-        term for term in noted if any(form.text[:3].casefold() in whole for form in term.forms_in(language))
-    ]
-    glossary, told = Glossary(tuple(likely)), set[int]()
-    for line in lines if likely else ():
+    return Glossary(
+        tuple(
+            term
+            for term in terms
+            if any(form.text[:3].casefold() in whole for form in term.forms_in(language))
+        )
+    )
+
+
+def _names(noted: Sequence[Term], language: str, lines: Sequence[str]) -> Iterator[Name]:
+    glossary, told = _likely(noted, language, lines), set[int]()
+    for line in lines if glossary.terms else ():
         for term, start, end in glossary.spans(line, language):
             forms = term.forms_in(language, Status.PREFERRED, Status.ADMITTED)
             here = next((form for form in forms if (start, end) in spans_of(form, term, line)), None)

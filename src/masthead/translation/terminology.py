@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils import timezone
 
+from masthead.translation import events
 from masthead.translation.glossary import Glossary, Status, Term
 from masthead.translation.glossary.joining import Joined, join
 from masthead.translation.glossary.reading import Reading
@@ -40,6 +41,19 @@ def noted(term: Term) -> bool:
     return bool(term.notes) or any(
         form.used_by and form.status is not Status.FORBIDDEN for form in term.forms
     )
+
+
+def tell_of(changes: Iterable[tuple[Term | None, Term | None]]) -> None:
+    """Ring, once, for all of these changes (before, after) that readers can see."""
+    seen = [
+        term
+        for before, after in changes
+        if before != after
+        for term in (before, after)
+        if term is not None and noted(term)
+    ]
+    if seen:
+        events.names_changed.ring(events.NamesChanged(tuple(seen)))
 
 
 @dataclass(slots=True)
@@ -76,6 +90,7 @@ def take(reading: Reading, *, replacing: bool = False) -> Taken:
         for form in known.term.forms:
             by_form[form.language, form.text].append(known.key)
     put: dict[str, GlossaryTerm] = {}
+    was: dict[str, Term | None] = {}
     for term in reading.terms:
         kept = rows.get(term.key)
         joined: Joined | None = None
@@ -98,11 +113,13 @@ def take(reading: Reading, *, replacing: bool = False) -> Taken:
         done.changed += kept is not None and kept.key in before
         done.new += kept is None
         fresh = row(replace(made, key=kept.key) if kept else made)
+        was.setdefault(fresh.key, kept.term if kept else None)
         rows[fresh.key] = put[fresh.key] = fresh
         for form in made.forms:
             if fresh.key not in by_form[form.language, form.text]:
                 by_form[form.language, form.text].append(fresh.key)
     _put(put.values())
+    tell_of((was[key], made.term) for key, made in put.items())
     return done
 
 

@@ -164,4 +164,5 @@ class TermForm(WagtailAdminModelForm):
         self.instance = terminology.row(term, self.instance if self.instance.pk else None)
         if commit:
             self.instance.save()
+            terminology.tell_of([(self._before, self.instance.term)])
         return self.instance
