@@ -22,7 +22,12 @@ class Working(models.Model):
     language = models.CharField(max_length=10, choices=CODES)
     units = models.JSONField(default=dict)
     behind = models.JSONField(
-        default=dict, help_text="What the live edition was made from, while it trails: {path: digest}."
+        default=dict, help_text="What the edition was made from, while it trails: {path: digest}."
+    )
+    held_by = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Who took the edition from the pages, until a person lets it out.",
     )
 
     class Meta:

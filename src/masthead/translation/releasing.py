@@ -17,7 +17,7 @@ from masthead.translation.errors import DoesNotFit, NotPermitted, NotPublished
 from masthead.translation.models import Assignment, Budget, Policy, Working
 from masthead.translation.outcomes import Outcome
 from masthead.translation.segments import doubted, units_from_json
-from masthead.translation.settling import record_printed
+from masthead.translation.settling import record_printed, released
 
 
 @transaction.atomic
@@ -45,13 +45,14 @@ def let_out(article: int, languages: Sequence[str], *, by: str) -> list[Outcome]
             printed.append(edition)
         outcomes.append(Outcome(language=language, state="refused" if why else "live", fault=why))
     record_printed(printed, by, original)
+    released(article, [edition.language for edition in printed])
     _save(article, printed)
     return outcomes
 
 
 @transaction.atomic
 def hold(article: int, languages: Sequence[str], *, by: str) -> list[Outcome]:
-    """Take engines' editions that nobody has read from the pages until somebody has."""
+    """Take engines' editions that nobody has read from the pages until somebody lets them out or signs them."""
     _, editions = _editions(article, languages)
     outcomes, taken = [], []
     for language in languages:
@@ -74,6 +75,8 @@ def hold(article: int, languages: Sequence[str], *, by: str) -> list[Outcome]:
             for edition in taken
         ]
     )
+    held = [edition.language for edition in taken]
+    Working.objects.filter(article=article, language__in=held).update(held_by=by)
     _save(article, taken)
     return outcomes
 

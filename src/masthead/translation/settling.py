@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -55,7 +55,7 @@ def settle(
             accepted=bool(accepted_by),
             signed_by=signed_by,
             behind=bool(behind),
-            taken_back=job.language in back,
+            taken_back=job.language in back or bool(job.held_by),
         )
         job.made_from = behind if job.edition is not None and job.edition.trails else {}
         outcomes.append(_outcome(job, fate.state))
@@ -67,6 +67,8 @@ def settle(
                 live.append(fate.edition)
     keep(original.article_id, jobs)
     record_printed(live, accepted_by or signed_by, original, signed=bool(signed_by))
+    if signed_by:
+        released(original.article_id, [edition.language for edition in live])
     _save(changed)
     if changed and not printed:
         events.editions_changed.ring(
@@ -116,6 +118,7 @@ def _edition(
 ) -> _Fate:
     """What becomes of a language.
 
+    What a person took from the pages keeps up with the original there, and is printed by a person's act only.
     What is printed stays as it is, and trails while it is ``behind``, until nothing is missing, a person has seen what
     is in doubt, and has signed what the policy holds. What a person has signed stands until a person signs it anew.
     """
@@ -123,7 +126,11 @@ def _edition(
     if (made[""] or doubts) and kept is not None and kept.state == Edition.State.LIVE:
         return _standing(kept, trails=behind or not kept.reviewed_by)
     if made[""]:
-        return _Fate("incomplete" if made["person"] or made["engine"] else "missing")
+        state = "incomplete" if made["person"] or made["engine"] else "missing"
+        if kept is None or kept.state != Edition.State.HELD or kept.trails or not behind:
+            return _Fate(state)
+        kept.trails = True  # nobody is to let it out as if it were what the original says now
+        return _Fate(state, kept)
     content = with_texts(original.words, written(pieces, job.units, job.language)).to_json()
     policy_holds = job.policy is not None and job.policy.machine == Policy.Print.HOLD and made["engine"] > 0
     hold = policy_holds or bool(doubts)
@@ -187,6 +194,12 @@ def _taken_back(article: int) -> set[str]:
     """The languages in which a person has taken the article back: nothing but a person's act prints it there again."""
     rows = Withdrawal.objects.filter(article=article).exclude(language="")
     return set(rows.values_list("language", flat=True))
+
+
+def released(article: int, languages: Iterable[str]) -> None:
+    """Nobody holds these editions any longer."""
+    rows = Working.objects.filter(article=article, language__in=list(languages))
+    rows.exclude(held_by="").update(held_by="")
 
 
 def _standing(kept: Edition, *, trails: bool) -> _Fate:

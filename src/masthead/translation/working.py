@@ -51,11 +51,13 @@ class Job:
     before: Units = field(default_factory=dict)
     """The units as they were kept, before they were carried to the original as it is now."""
     made_from: dict[str, str] = field(default_factory=dict)
-    """What a live edition that trails was made from (``segments.made_from``)."""
+    """What an edition that trails was made from (``segments.made_from``)."""
+    held_by: str = ""
+    """Who took the edition from the pages: nothing but a person's act prints it again."""
 
     def behind(self, pieces: Pieces) -> dict[str, str]:
-        """What a live edition was made from, where that is not the original as it is now."""
-        if self.edition is None or self.edition.state != Edition.State.LIVE:
+        """What an edition was made from, where that is not the original as it is now."""
+        if self.edition is None or self.edition.state == Edition.State.WITHDRAWN:
             return {}
         known = self.made_from or made_from(self.before)
         return known if known and known != made_from(pieces) else {}
@@ -130,6 +132,7 @@ def read(
                 barred="" if answer.allowed else answer.why,
                 before=before,
                 made_from=working.behind if working else {},
+                held_by=working.held_by if working else "",
             )
         )
     return original, jobs, pieces
