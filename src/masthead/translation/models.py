@@ -278,6 +278,35 @@ class GlossaryTerm(models.Model):
         return Term.from_json(self.data, self.key)
 
 
+class GlossaryFile(models.Model):
+    """A file of terms that was taken in, and what was there before, so that it can be taken back (``taking``)."""
+
+    name = models.CharField(max_length=200)
+    by = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+    added = models.PositiveIntegerField()
+    changed = models.PositiveIntegerField()
+    same = models.PositiveIntegerField()
+    terms = models.JSONField(
+        default=dict,
+        help_text="{key: [its data before or null, digest of its data since]}; of one taken back, what stayed.",
+    )
+    back_by = models.CharField(max_length=200, blank=True)
+    back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-pk",)
+        verbose_name = "file of terms"
+        verbose_name_plural = "files of terms"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def can_go_back(self) -> bool:
+        return self.back_at is None and bool(self.added or self.changed)
+
+
 class Budget(models.Model):
     """What engines may cost, in EUR; one row. Empty: no cap."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from uuid import uuid4
 
 from django.db import transaction
@@ -67,6 +67,8 @@ class Taken:
     same: int = 0
     held: int = 0
     left: int = 0
+    terms: dict[str, tuple[Term | None, Term]] = field(default_factory=dict)
+    """{key: (what it was, what it is)} of those that are new or changed."""
 
     def __str__(self) -> str:
         return (
@@ -118,12 +120,14 @@ def take(reading: Reading, *, replacing: bool = False) -> Taken:
         for form in made.forms:
             if fresh.key not in by_form[form.language, form.text]:
                 by_form[form.language, form.text].append(fresh.key)
-    _put(put.values())
-    tell_of((was[key], made.term) for key, made in put.items())
+    put_all(put.values())
+    done.terms = {key: (was[key], made.term) for key, made in put.items()}
+    tell_of(done.terms.values())
     return done
 
 
-def _put(rows: Iterable[GlossaryTerm]) -> None:
+def put_all(rows: Iterable[GlossaryTerm]) -> None:
+    """Keep rows, new or changed. Nobody is told."""
     now, kept = timezone.now(), list(rows)
     for one in kept:
         one.changed_at = now

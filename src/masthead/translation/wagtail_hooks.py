@@ -29,6 +29,8 @@ register_snippet(TermViewSet)
 def urls() -> list[URLPattern]:
     return [
         path("terms/take-in/", glossary.take_in, name="glossary_take_in"),
+        path("terms/files/", glossary.taken_in, name="glossary_files"),
+        path("terms/files/<int:pk>/", glossary.take_back, name="glossary_take_back"),
         path("terms/give-out/", glossary.give_out, name="glossary_give_out"),
         path("terms/<int:pk>/otherwise/", glossary.otherwise, name="glossary_against"),
         path("articles/<int:article>/editions/", views.editions, name="translation_editions"),

@@ -47,6 +47,7 @@ class TermList(IndexView):
         buttons.append(
             Button("Give out a file", reverse("glossary_give_out"), icon_name="upload", priority=20)
         )
+        buttons.append(Button("Files taken in", reverse("glossary_files"), icon_name="history", priority=30))
         return buttons
 
 

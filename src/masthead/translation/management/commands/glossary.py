@@ -1,7 +1,8 @@
-"""``masthead glossary in|out``: terms from other systems, and ours for them."""
+"""``masthead glossary in|files|undo|out``: terms from other systems, taken back, and ours for others."""
 
 from __future__ import annotations
 
+import getpass
 import sys
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from masthead.lib import languages
-from masthead.translation import terminology
+from masthead.translation import taking, terminology
 from masthead.translation.errors import TranslationError
 from masthead.translation.exchange import files
 from masthead.translation.glossary import files as formats
+from masthead.translation.models import GlossaryFile
 
 
 class Command(BaseCommand):
@@ -29,6 +31,11 @@ class Command(BaseCommand):
             "--target", default="", metavar="CODE", help="Of a list of pairs that does not say."
         )
         take.add_argument("--replace", action="store_true", help="Also what we have said otherwise.")
+        take.add_argument("--by", default="", metavar="NAME", help="Who does it; without it, your login.")
+        verbs.add_parser("files", help=f"List the last {taking.KEPT} files that were taken in.")
+        back = verbs.add_parser("undo", help="Take a file back, but for terms that were edited since.")
+        back.add_argument("number", type=int, help="As “glossary files” says.")
+        back.add_argument("--by", default="", metavar="NAME", help="Who does it; without it, your login.")
         out = verbs.add_parser("out", help="Write our terms.")
         out.add_argument("file", type=Path, help="Where to; .csv is a table, anything else TBX.")
         out.add_argument(
@@ -39,23 +46,53 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["verb"] == "out":
-            self._out(**options)
-            return
+        match options["verb"]:
+            case "in":
+                self._in(**options)
+            case "files":
+                self._files()
+            case "undo":
+                self._undo(options["number"], options["by"])
+            case _:
+                self._out(**options)
+
+    def _in(self, *, file: list[Path], by: str, replace: bool, **options: Any) -> None:
         source, target = (_language(options[name], f"--{name}") for name in ("source", "target"))
         failed = False
-        for path in options["file"]:
+        for path in file:
             try:
-                taken = terminology.take(
-                    formats.read(files.bytes_of(path), source, target), replacing=options["replace"]
+                kept, taken = taking.take_in(
+                    formats.read(files.bytes_of(path), source, target),
+                    path.name,
+                    by=by or _user(),
+                    replacing=replace,
                 )
             except TranslationError as error:
                 self.stderr.write(f"{path}: {error}")
                 failed = True
                 continue
-            self.stdout.write(f"{path}: {taken}")
+            undo = f" To undo: masthead glossary undo {kept.pk}" if kept.can_go_back else ""
+            self.stdout.write(f"{path}: {taken}{undo}")
         if failed:
             sys.exit(1)
+
+    def _files(self) -> None:
+        for row in GlossaryFile.objects.defer("terms")[: taking.KEPT]:
+            back = f", undone {row.back_at:%Y-%m-%d %H:%M} by {row.back_by}" if row.back_at else ""
+            self.stdout.write(
+                f"{row.pk}  {row.at:%Y-%m-%d %H:%M}  {row}: {row.added} added, {row.changed} changed, "
+                f"{row.same} unchanged, by {row.by}{back}"
+            )
+
+    def _undo(self, number: int, by: str) -> None:
+        try:
+            file, fates = taking.take_back(number, by=by or _user())
+        except TranslationError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{file}: {taking.told(fates)}")
+        for fate in fates:
+            if fate.what == "stays":
+                self.stdout.write(f"  {fate.name}")
 
     def _out(self, file: Path, language: list[str], form: formats.Format | None, **_: Any) -> None:
         codes = [_language(tag, "--language") for tag in language]
@@ -73,3 +110,10 @@ def _language(tag: str, option: str) -> str:
     if tag and known is None:
         raise CommandError(f"Name one of our languages with {option}: {' '.join(languages.CODES)}.")
     return known.code if known else ""
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
