@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
+from django.db.models import Model
+
 from masthead.article.localised import Said
 from masthead.article.models import Article, Dossier, Outlet, Person, Region, Theme
 from masthead.lib import interface, languages
@@ -30,9 +32,9 @@ class Press:
     standing: list[str]
     follow: list[tuple[str, str]]
     assets: dict[str, str]
+    shells: dict[str, dict[str, Any]] = field(default_factory=dict)
     dresses: dict[str, dict[str, Any]] = field(default_factory=dict)
     """The shells with what ``rendering.dress`` made of them."""
-    _shells: dict[str, dict[str, Any]] = field(default_factory=dict)
     _entries: dict[tuple[str, str, int], dict[str, Any]] = field(default_factory=dict)
 
     _newest: dict[shelves.Place, list[tuple[datetime, int]]] = field(default_factory=dict)
@@ -47,9 +49,9 @@ class Press:
 
     def shell(self, language: str) -> dict[str, Any]:
         """The part of a template's context that all pages of one edition share."""
-        if language not in self._shells:
-            self._shells[language] = _shell(self, language)
-        return self._shells[language]
+        if language not in self.shells:
+            self.shells[language] = _shell(self, language)
+        return self.shells[language]
 
     def newest(self, place: shelves.Place, count: int) -> list[tuple[datetime, int]]:
         """The newest articles of a shelf, with their moments; a shelf is looked at once a run."""
@@ -58,8 +60,26 @@ class Press:
         return self._newest[place]
 
 
+_kept: dict[str, tuple[Any, dict[str, Any], dict[str, Any]]] = {}
+
+
 def read() -> Press:
-    """Six queries, for any number of languages."""
+    """Six queries, for any number of languages. Shells are kept from one run to the next while these answer the same."""
+    press = _read()
+    rows = (press.outlet, *press.regions, *press.themes, *press.dossiers)
+    seen = (press.languages, press.standing, press.follow, press.assets, [_values(row) for row in rows])
+    if "last" in _kept and _kept["last"][0] == seen:
+        _, press.shells, press.dresses = _kept["last"]
+    else:
+        _kept["last"] = seen, press.shells, press.dresses
+    return press
+
+
+def _values(row: Model) -> list[Any]:
+    return [row._meta.label, *(getattr(row, field.attname) for field in row._meta.concrete_fields)]
+
+
+def _read() -> Press:
     outlet = Outlet.objects.get()
     on = set(Policy.objects.offered().values_list("language", flat=True)) - {outlet.language}
     return Press(
