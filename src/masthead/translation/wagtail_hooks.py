@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 
 from masthead.article.models import Article
-from masthead.translation import views
+from masthead.translation import menu, views
 from masthead.translation.glossary_desk import views as glossary
 from masthead.translation.glossary_desk.viewset import TermViewSet
 from masthead.translation.memory import screens as memory
 from masthead.translation.screens import hooks as screens
 from masthead.translation.workbench.urls import urlpatterns as workbench
 
-__all__ = ("screens",)
+__all__ = ("menu", "screens")
 
 register_snippet(TermViewSet)
 
@@ -43,16 +41,6 @@ def urls() -> list[URLPattern]:
         path("memory/<int:key>/delete/", memory.delete, name="translation_memory_delete"),
         *workbench,
     ]
-
-
-class MemoryMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(memory.VIEW))
-
-
-@hooks.register("register_admin_menu_item")
-def memory_item() -> MenuItem:
-    return MemoryMenuItem("Memory", reverse("translation_memory"), icon_name="history", order=210)
 
 
 @hooks.register("register_snippet_listing_buttons")

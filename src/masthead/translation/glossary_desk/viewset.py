@@ -12,6 +12,7 @@ from wagtail.admin.widgets import Button
 from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
 from masthead.lib import languages
+from masthead.translation import menu
 from masthead.translation.glossary import Kind
 from masthead.translation.glossary_desk.form import TermForm
 from masthead.translation.models import GlossaryTerm
@@ -78,8 +79,8 @@ class TermViewSet(SnippetViewSet):
     icon = "openquote"
     menu_label = "Glossary"
     menu_name = "glossary"
-    menu_order = 210
-    add_to_admin_menu = True
+    menu_order = 30
+    menu_hook = menu.HOOK
     admin_url_namespace = "glossary"
     base_url_path = "glossary"
     search_backend_name = None

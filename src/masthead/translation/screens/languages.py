@@ -14,7 +14,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from masthead.article.models import Article
 from masthead.lib import languages
-from masthead.translation import jobs
+from masthead.translation import jobs, menu
 from masthead.translation.engines import registry
 from masthead.translation.engines.base import Engine
 from masthead.translation.models import Policy
@@ -178,8 +178,8 @@ class PolicyViewSet(SnippetViewSet):
     icon = "globe"
     menu_label = "Languages"
     menu_name = "languages"
-    menu_order = 200
-    add_to_admin_menu = True
+    menu_order = 50
+    menu_hook = menu.HOOK
     base_url_path = "languages"
     search_backend_name = None
     list_per_page = 60
