@@ -16,13 +16,12 @@ TIMES = 5
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """CPU seconds until the article's pages stand and for the rest, files of the rest, queries of both."""
+    """CPU seconds until the article's pages stand and for the rest, pages, files of the rest."""
 
     pages: float
     rest: float
     printed: int
     files: int
-    queries: int
 
 
 def run(home: Path, sizes: tuple[int, ...] = SIZES) -> list[Figure]:
@@ -32,9 +31,10 @@ def run(home: Path, sizes: tuple[int, ...] = SIZES) -> list[Figure]:
     figures: list[Figure] = []
     for place, size in enumerate(sizes):
         outlets.grow(size)
-        first = place * (TIMES + 1)
+        first = place * (TIMES + 2)
         publish(first)
         costs = [publish(number) for number in range(first + 1, first + 1 + TIMES)]
+        queries = counted(first + 1 + TIMES)
         at = f"{size:,} articles"
         pages = statistics.median(cost.pages for cost in costs)
         rest = statistics.median(cost.rest / max(cost.files, 1) for cost in costs)
@@ -43,7 +43,7 @@ def run(home: Path, sizes: tuple[int, ...] = SIZES) -> list[Figure]:
             Figure(f"publish, list or feed; {at}", rest * 1000, bound=2),
             Figure(f"publish, article pages; {at}", costs[-1].printed, unit="files"),
             Figure(f"publish, other files; {at}", costs[-1].files, unit="files"),
-            Figure(f"publish, queries; {at}", costs[-1].queries, unit="queries"),
+            Figure(f"publish, queries; {at}", queries, unit="queries"),
         ]
         for figure in figures[-5:]:
             print(figure.name, round(figure.masthead, 2), figure.unit, flush=True)
@@ -51,9 +51,6 @@ def run(home: Path, sizes: tuple[int, ...] = SIZES) -> list[Figure]:
 
 
 def publish(number: int) -> Cost:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     from masthead.article.models import Article
     from masthead.desk.actions import publish
     from masthead.press import actions, outlet
@@ -61,16 +58,25 @@ def publish(number: int) -> Cost:
 
     draft = outlets.article(number) if number else Article.objects.get(slug="declaration-0")
     by = outlets.editor()
-    with CaptureQueriesContext(connection) as caught:
-        began = time.process_time()
-        publish(draft, by=by)
-        outcomes = translate(draft.pk)
-        printed = actions.press_pages(outlet.read(), draft.pk)
-        pages = time.process_time() - began
-        began = time.process_time()
-        files = actions.press_article(draft.pk)
-        rest = time.process_time() - began
+    began = time.process_time()
+    publish(draft, by=by)
+    outcomes = translate(draft.pk)
+    printed = actions.press_pages(outlet.read(), draft.pk)
+    pages = time.process_time() - began
+    began = time.process_time()
+    files = actions.press_article(draft.pk)
+    rest = time.process_time() - began
     short = [f"{one.language}: {one.state} {one.fault}" for one in outcomes if one.state != "live"]
     if short:
         raise SystemExit(f"Not live: {short}")
-    return Cost(pages, rest, printed, files, len(caught))
+    return Cost(pages, rest, printed, files)
+
+
+def counted(number: int) -> int:
+    """The queries of one publication, which is not timed: writing them down takes its time too."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as caught:
+        publish(number)
+    return len(caught)
