@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,10 @@ _NEEDS = {
     "apertium": (
         lambda: Path("/usr/share/apertium/modes/eng-spa.mode").exists(),
         "Apertium and its pairs are not installed (Debian: apt install $(cat .ci/apertium-packages.txt))",
+    ),
+    "neural": (
+        lambda: all(find_spec(name) for name in ("ctranslate2", "sentencepiece")),
+        "CTranslate2 and SentencePiece are not installed (pip install --editable '.[neural]')",
     ),
     "pango": (
         _prints_everything,

@@ -14,8 +14,8 @@ ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "masthead"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 REASONS = ROOT / "docs" / "explanation" / "dependencies.md"
-# Started as a program, and named in settings.
-WITHOUT_IMPORT = {"granian", "whitenoise"}
+# Started as a program, or named in settings.
+WITHOUT_IMPORT = {"granian", "whitenoise", "psycopg"}
 
 
 def _plain(name: str) -> str:
@@ -35,6 +35,11 @@ def _imports(file: Path) -> Iterator[str]:
             yield node.module.partition(".")[0]
 
 
+def _declared() -> set[str]:
+    optional = [text for extra in PROJECT["optional-dependencies"].values() for text in extra]
+    return _names(PROJECT["dependencies"]) | _names(optional)
+
+
 def _imported() -> set[str]:
     """The distributions that our modules import."""
     modules = {name for file in SOURCE.rglob("*.py") for name in _imports(file)}
@@ -47,13 +52,10 @@ def _imported() -> set[str]:
 
 
 def test_every_import_is_declared_and_every_declaration_is_used() -> None:
-    declared = _names(PROJECT["dependencies"])
-
-    assert _imported() == declared - WITHOUT_IMPORT
+    assert _imported() == _declared() - WITHOUT_IMPORT
 
 
 def test_every_dependency_has_its_reason() -> None:
-    optional = [text for extra in PROJECT["optional-dependencies"].values() for text in extra]
     explained = {_plain(name) for name in re.findall(r"`([\w.-]+)`", REASONS.read_text(encoding="utf-8"))}
 
-    assert _names(PROJECT["dependencies"]) | _names(optional) <= explained
+    assert _declared() <= explained

@@ -58,6 +58,11 @@ def test_what_is_neither_yes_nor_no_or_no_number_is_refused(monkeypatch: pytest.
         env.flag("MASTHEAD_X", default=True)
     with pytest.raises(ImproperlyConfigured, match=r"MASTHEAD_X is “perhaps”; write a whole number\."):
         env.number("MASTHEAD_X", 1)
+    with pytest.raises(ImproperlyConfigured, match=r"MASTHEAD_X is “perhaps”; write one of no, yes\."):
+        env.choice("MASTHEAD_X", "yes", {"yes", "no"})
+    monkeypatch.setenv("MASTHEAD_X", "0")
+    with pytest.raises(ImproperlyConfigured, match=r"MASTHEAD_X is “0”; write 1 or more\."):
+        env.number("MASTHEAD_X", 1, least=1)
 
 
 def test_a_price_is_an_amount_in_euros(monkeypatch: pytest.MonkeyPatch) -> None:

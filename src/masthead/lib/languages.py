@@ -60,7 +60,9 @@ _BY_CODE = {language.code: language for language in ALL}
 _ALIASES = {
     "no": "nb", "nn": "nb", "iw": "he", "in": "id", "ji": "yi", "tl": "fil", "prs": "fa", "pes": "fa",
     "zh": "zh-hans", "zh-cn": "zh-hans", "zh-sg": "zh-hans", "zh-tw": "zh-hant", "zh-hk": "zh-hant",
-    "zh-mo": "zh-hant", "arb": "ar", "swh": "sw", "zsm": "ms", "cmn": "zh-hans",
+    "zh-mo": "zh-hant", "arb": "ar", "swh": "sw", "zsm": "ms", "cmn": "zh-hans", "cmn-hans": "zh-hans",
+    "cmn-hant": "zh-hant", "zho-hans": "zh-hans", "zho-hant": "zh-hant", "als": "sq", "ekk": "et", "lvs": "lv",
+    "tgl": "fil", "ydd": "yi",
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from collections.abc import Collection
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
@@ -36,12 +37,22 @@ def flag(name: str, *, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} is “{value}”; write yes or no.")
 
 
-def number(name: str, default: int) -> int:
+def number(name: str, default: int, *, least: int | None = None) -> int:
     value = text(name, str(default))
     try:
-        return int(value)
+        found = int(value)
     except ValueError:
         raise ImproperlyConfigured(f"{name} is “{value}”; write a whole number.") from None
+    if least is not None and found < least:
+        raise ImproperlyConfigured(f"{name} is “{value}”; write {least} or more.")
+    return found
+
+
+def choice(name: str, default: str, options: Collection[str]) -> str:
+    value = text(name, default)
+    if value in options:
+        return value
+    raise ImproperlyConfigured(f"{name} is “{value}”; write one of {', '.join(sorted(options))}.")
 
 
 def price(name: str, default: str) -> Decimal:

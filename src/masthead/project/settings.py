@@ -126,6 +126,14 @@ MASTHEAD_ENGINE_RATES = env.words("MASTHEAD_ENGINE_RATES", default=[])
 MASTHEAD_LIBRETRANSLATE_URL = env.text("MASTHEAD_LIBRETRANSLATE_URL", "")
 MASTHEAD_LIBRETRANSLATE_KEY = env.text("MASTHEAD_LIBRETRANSLATE_KEY", "")
 MASTHEAD_APERTIUM_MODES = env.text("MASTHEAD_APERTIUM_MODES", "/usr/share/apertium/modes")
+# A folder of neural models in CTranslate2's form, and how they run; empty: not used.
+MASTHEAD_NEURAL_MODELS = env.text("MASTHEAD_NEURAL_MODELS", "")
+MASTHEAD_NEURAL_THREADS = env.number("MASTHEAD_NEURAL_THREADS", 2, least=1)
+MASTHEAD_NEURAL_LOADED = env.number("MASTHEAD_NEURAL_LOADED", 2, least=1)
+MASTHEAD_NEURAL_BEAM = env.number("MASTHEAD_NEURAL_BEAM", 4, least=1)
+MASTHEAD_NEURAL_COMPUTE = env.choice(
+    "MASTHEAD_NEURAL_COMPUTE", "auto", {"auto", "default", "int8", "int8_float32", "int16", "float32"}
+)
 # Services: without a key (a model, for chat) one is not used; without an address it is the provider's own.
 # Prices are list prices of 2025 in EUR per million characters, a dollar counted as a euro (docs/reference/engines.md).
 MASTHEAD_DEEPL_KEY = env.text("MASTHEAD_DEEPL_KEY", "")

@@ -1,4 +1,12 @@
 from django.apps import AppConfig
+from django.core.checks import CheckMessage, Warning, register
+
+
+def lacking(**_: object) -> list[CheckMessage]:
+    """Said whenever Masthead starts; it goes on without the engine or the model."""
+    from masthead.translation.engines import neural
+
+    return [Warning(sentence, id="translation.W001") for sentence in neural.lacking()]
 
 
 class TranslationConfig(AppConfig):
@@ -17,6 +25,8 @@ class TranslationConfig(AppConfig):
         )
         from masthead.translation import joining, tasks, terminology
         from masthead.translation.models import GlossaryTerm
+
+        register(lacking)
 
         @original_published.answer
         def _published(event: OriginalPublished) -> None:

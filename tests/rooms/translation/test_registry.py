@@ -16,6 +16,7 @@ def nothing_set_up(settings: Any, tmp_path: Path) -> None:
     settings.MASTHEAD_LIBRETRANSLATE_URL = ""
     settings.MASTHEAD_LIBRETRANSLATE_KEY = ""
     settings.MASTHEAD_APERTIUM_MODES = str(tmp_path)
+    settings.MASTHEAD_NEURAL_MODELS = ""
     settings.MASTHEAD_ENGINES = []
     for service in ("DEEPL_KEY", "GOOGLE_KEY", "AZURE_KEY", "AMAZON_KEY_ID", "CHAT_MODEL"):
         setattr(settings, f"MASTHEAD_{service}", "")

@@ -16,9 +16,9 @@ from masthead.translation.engines.base import Answer
 from masthead.translation.engines.errors import TooMuchError
 from masthead.translation.markup import encode, frame, kinds, plain, problems, tokens
 
-Send = Callable[[Sequence[str], bool], Sequence[str]]
-"""Asks once: texts, and whether they are elements (True) or plain words. As many texts come back, as they were sent;
-``TooMuchError`` where the service takes less in one call."""
+Send = Callable[[Sequence[str], bool], Sequence[str | None]]
+"""Asks once: texts, and whether they are elements (True) or plain words. As many texts come back, as they were sent,
+None where one came to no end; ``TooMuchError`` where the service takes less in one call."""
 
 _CODE = re.compile(r"<x id=[\"']?(?P<number>[1-9]\d{0,5})[\"']?\s*(?P<alone>/)?>|</x>")
 # XML 1.0 section 2.2 has no place for them, not even as references.
@@ -41,7 +41,7 @@ class By:
     version: str
 
     def answer(self, text: str | None, *, lost: bool = False) -> Answer:
-        """``text`` None: longer than the service takes."""
+        """``text`` None: longer than the service takes, or can write."""
         if text is None:
             return Answer(None, self.name, self.version, fault="too-long")
         if not plain(text).strip():
@@ -93,7 +93,7 @@ def framed(before: str, answer: Answer | None, core: str, after: str, by: By) ->
 def _ask(
     cores: Sequence[str], sent: Sequence[str], send: Send, limits: Limits, *, coded: bool
 ) -> dict[str, str | None]:
-    """core → the service's text; None where the service finds even one alone too long."""
+    """core → the service's text; None where it finds even one alone too long, or came to no end with it."""
     found: dict[str, str | None] = {}
     waiting = list(parts(sent, limits))
     while waiting:

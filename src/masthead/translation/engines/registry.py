@@ -15,6 +15,7 @@ from masthead.translation.engines.base import Engine
 HOUSE = {
     "opencc": "masthead.translation.engines.chinese.OpenCC",
     "libretranslate": "masthead.translation.engines.libretranslate.LibreTranslate",
+    "neural": "masthead.translation.engines.neural.Neural",
     "deepl": "masthead.translation.engines.deepl.DeepL",
     "chat": "masthead.translation.engines.chat.Chat",
     "google": "masthead.translation.engines.google.Google",
@@ -23,8 +24,19 @@ HOUSE = {
     "apertium": "masthead.translation.engines.apertium.Apertium",
     "pseudo": "masthead.translation.engines.pseudo.Pseudo",
 }
-# Exact first, then one's own server, then services for which the operator has a key; Apertium serves where they cannot.
-DEFAULT_CHAIN = ("opencc", "libretranslate", "deepl", "chat", "google", "azure", "amazon", "apertium")
+# Exact first, then one's own server and models, then services for which the operator has a key; Apertium serves where
+# they cannot.
+DEFAULT_CHAIN = (
+    "opencc",
+    "libretranslate",
+    "neural",
+    "deepl",
+    "chat",
+    "google",
+    "azure",
+    "amazon",
+    "apertium",
+)
 
 
 def available() -> list[Engine]:
