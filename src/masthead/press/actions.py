@@ -136,7 +136,7 @@ def press_the_rest() -> int:
     press = outlet.read()
     shelves.rebuild()
     beside: set[str] = set()
-    written = _put(_noted(_everything_else(press), beside))
+    written = _put(_noted(_everything_else(press), beside), together=_READ)
     _take_away_but(press, beside)
     return written
 

@@ -32,6 +32,8 @@ def page(sheet: Sheet, code: str) -> str:
 
 def _each_id_once(html: str) -> str:
     """A footnote that is referred to twice is come back from to its first mark."""
+    if 'id="ref-' not in html:
+        return html
     seen: set[str] = set()
 
     def keep(found: re.Match[str]) -> str:
@@ -186,9 +188,11 @@ def _dates(sheet: Sheet, edition: Edition, words: interface.Interface) -> list[d
 
 
 def _reading_time(lines: Sequence[str], language: str, words: interface.Interface) -> str:
-    text = " ".join(lines)
     signs = SIGNS_A_MINUTE.get(language)
-    minutes = len(text) / signs if signs else len(text.split()) / WORDS_A_MINUTE
+    if signs:
+        minutes = sum(map(len, lines)) / signs
+    else:  # between words of a line stands one blank
+        minutes = sum(line.count(" ") + 1 for line in lines) / WORDS_A_MINUTE
     return words.count("reading_time", max(1, round(minutes)))
 
 
