@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from masthead.translation import events
 from masthead.translation.glossary import Glossary, Status, Term
-from masthead.translation.glossary.joining import Joined, join
+from masthead.translation.glossary.merging import Merged, merge
 from masthead.translation.glossary.reading import Reading
 from masthead.translation.models import GlossaryTerm
 
@@ -81,7 +81,7 @@ class Taken:
 def take(reading: Reading, *, replacing: bool = False) -> Taken:
     """Keep the terms of a file.
 
-    One that has a key of ours takes the place of ours. Another is joined to ours with the same first form: what ours
+    One that has a key of ours takes the place of ours. Another is merged with ours with the same first form: what ours
     lacks is added, and where both say something else in a language ours stays, unless ``replacing``.
     """
     done = Taken(entries=reading.entries, left=reading.left)
@@ -95,23 +95,23 @@ def take(reading: Reading, *, replacing: bool = False) -> Taken:
     was: dict[str, Term | None] = {}
     for term in reading.terms:
         kept = rows.get(term.key)
-        joined: Joined | None = None
+        merged: Merged | None = None
         if kept is None and not term.key:
             near = by_form[term.forms[0].language, term.forms[0].text]
             ways = [
-                (key, join(rows[key].term, term, replacing and key in before)) for key in dict.fromkeys(near)
+                (key, merge(rows[key].term, term, replacing and key in before)) for key in dict.fromkeys(near)
             ]
             # A term that this file brought itself and that says otherwise is written alike and another.
             ways = [(key, way) for key, way in ways if key in before or not way.against]
             if ways:
-                key, joined = min(ways, key=lambda way: (way[1].against, way[0] not in before))
+                key, merged = min(ways, key=lambda way: (way[1].against, way[0] not in before))
                 kept = rows[key]
-        made = joined.term if joined else term
+        made = merged.term if merged else term
         if kept is not None and replace(made, key=kept.key) == kept.term:
-            done.held += bool(joined and joined.against)
-            done.same += not (joined and joined.against)
+            done.held += bool(merged and merged.against)
+            done.same += not (merged and merged.against)
             continue
-        done.held += bool(joined and joined.against)
+        done.held += bool(merged and merged.against)
         done.changed += kept is not None and kept.key in before
         done.new += kept is None
         fresh = row(replace(made, key=kept.key) if kept else made)

@@ -16,6 +16,7 @@ from masthead.article.models import Article, Edition, Outlet
 from masthead.article.permission import may_translate
 from masthead.translation import memory, terminology
 from masthead.translation.asking import Asked
+from masthead.translation.carrying import carry
 from masthead.translation.engines import registry
 from masthead.translation.errors import DoesNotFit, NotPermitted, NotPublished
 from masthead.translation.glossary import Glossary
@@ -26,7 +27,6 @@ from masthead.translation.segments import (
     Passage,
     Pieces,
     Units,
-    carry,
     counts,
     fill,
     made_from,

@@ -12,13 +12,13 @@ from tests.contents import contents
 from masthead.article.content import Content, Text, texts, with_texts
 from masthead.article.lines import lines
 from masthead.lib import html
+from masthead.translation.carrying import carry
 from masthead.translation.markup import MarkupError
 from masthead.translation.segments import (
     Maker,
     Segment,
     Units,
     align,
-    carry,
     counts,
     engines,
     fill,

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 from html import escape
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -23,15 +22,14 @@ from masthead.article.snapshot import content_of, stream_of
 from masthead.desk import events
 from masthead.desk.actions import body
 from masthead.desk.errors import CannotJoin
-from masthead.desk.moving.dates import moment_of
+from masthead.desk.moving import particulars
 from masthead.desk.moving.options import Options
 from masthead.desk.moving.pictures import NONE, Album, Pictures
 from masthead.desk.moving.terms import Terms
 from masthead.intake import likeness
 from masthead.intake import survey as look
-from masthead.intake.actions import arrival_of, article_of, fit, origin_of, person_called
+from masthead.intake.actions import arrival_of, article_of, fit, person_called
 from masthead.intake.archive import Attached, Author, Comment, Filed, Item, Left, State
-from masthead.intake.draft import Draft, Found
 from masthead.intake.errors import UnknownLanguage
 from masthead.intake.models import Move, MovedItem
 from masthead.intake.recognising import remember
@@ -39,9 +37,6 @@ from masthead.lib import languages
 from masthead.record import actions as record
 
 Outcome = MovedItem.Outcome
-LONGEST_ADDRESS = 600
-"""Characters of an old address that is remembered."""
-
 _STANDING = {
     Article.Standing.ABOUT: {"about", "about-us", "ueber-uns", "a-propos", "acerca-de", "quienes-somos", "chi-siamo"},
     Article.Standing.CONTACT: {"contact", "contact-us", "kontakt", "contacto", "contatti", "contato"},
@@ -83,12 +78,12 @@ class Bringer:
         return MovedItem(
             move=self.move,
             kind=keyed.kind[:40],
-            identifier=fit(_clean(piece.identifier), MovedItem, "identifier"),
+            identifier=fit(particulars.clean(piece.identifier), MovedItem, "identifier"),
             key=keyed.key,
             outcome=outcome,
             why=why,
             line=getattr(piece, "line", 0),
-            **{"title": fit(_clean(_title(piece)), MovedItem, "title"), **fields},
+            **{"title": fit(particulars.clean(particulars.title(piece)), MovedItem, "title"), **fields},
         )
 
     def must_wait(self, keyed: look.Keyed) -> bool:
@@ -122,7 +117,9 @@ class Bringer:
             why = str(error) or type(error).__name__
         item, brought = keyed.piece, {}
         if isinstance(item, Item):
-            brought = _brought({"failed": len(item.comments)}, {"failed": len(look.pictures_of(item))})
+            brought = particulars.brought(
+                {"failed": len(item.comments)}, {"failed": len(look.pictures_of(item))}
+            )
         return self.row(keyed, Outcome.FAILED, why, brought=brought)
 
     def _author(self, author: Author) -> tuple[Outcome, str]:
@@ -165,7 +162,9 @@ class Bringer:
             article_id=before.article_id,
             language=before.language,
             comments=sorted({*before.comments, *(look.comment_key(comment) for comment in fresh)}),
-            brought=_brought({"arrived": len(fresh), "known": known}, {"known": len(look.pictures_of(item))}),
+            brought=particulars.brought(
+                {"arrived": len(fresh), "known": known}, {"known": len(look.pictures_of(item))}
+            ),
         )
         return [row, *self._refused(keyed, item)]
 
@@ -218,7 +217,7 @@ class Bringer:
         if article is not None:
             if item.group:
                 self._articles[keyed.key] = article
-            self._ring(article, language, _addresses(item), fresh)
+            self._ring(article, language, particulars.addresses(item), fresh)
         left = len(look.pictures_of(item)) - pictures.ready
         row = self.row(
             keyed,
@@ -228,7 +227,7 @@ class Bringer:
             article_id=article,
             language=language,
             comments=[look.comment_key(comment) for comment in fresh],
-            brought=_brought({"arrived": len(fresh)}, {"arrived": pictures.ready, "left": left}),
+            brought=particulars.brought({"arrived": len(fresh)}, {"arrived": pictures.ready, "left": left}),
         )
         return [row, *self._refused(keyed, item)]
 
@@ -284,8 +283,8 @@ class Bringer:
 
     def _join(self, item: Item, original: int, language: str) -> int:
         """Make it an edition of its original; ``CannotJoin`` where it does not follow that."""
-        draft, published, updated = item.draft, *_moments(item)
-        article = article_of(_whole(draft), language, person=self._person)
+        draft, published, updated = item.draft, *particulars.moments(item)
+        article = article_of(particulars.whole(draft), language, person=self._person)
         events.translation_moved_in.ring(
             events.TranslationMovedIn(
                 original,
@@ -310,11 +309,11 @@ class Bringer:
         self, keyed: look.Keyed, item: Item, language: str, pictures: Pictures
     ) -> tuple[int, list[str]]:
         """A new article, with its entry, published where it was; its number, and what is to be said of it."""
-        published, updated = _moments(item)
+        published, updated = particulars.moments(item)
         public = item.state is State.PUBLISHED and self.options.publish and published <= timezone.now()
-        notes = [_state_note(item, public)]
-        draft = _whole(item.draft)
-        article = article_of(draft, language, person=self._person, **_origin(item))
+        notes = [particulars.state_note(item, public)]
+        draft = particulars.whole(item.draft)
+        article = article_of(draft, language, person=self._person, **particulars.origin(item))
         if (
             public
             and not (permitted := may_publish(terms_of(article, self.outlet), timezone.localdate())).allowed
@@ -325,7 +324,7 @@ class Bringer:
         if public:
             article.first_published_at, article.last_published_at = published, updated
         self._dress(article, pictures)
-        article.slug = _slug(item, article)
+        article.slug = particulars.slug(item, article)
         if item.is_page:
             article.standing = self._standing(item) if public else None
             if article.standing is None:
@@ -342,7 +341,7 @@ class Bringer:
         Article.objects.filter(pk=article.pk).update(
             latest_revision=revision, live_revision=revision if public else None, created_at=published
         )
-        arrival = arrival_of(draft, article, self._source(item), _address(item), by=self.move.by)
+        arrival = arrival_of(draft, article, self._source(item), particulars.address(item), by=self.move.by)
         arrival.save()
         remember(arrival, likeness.bands(likeness.shingles(draft.body_text)))
         self._record(article, item, published, updated, public=public)
@@ -413,106 +412,3 @@ class Bringer:
         statements.append(record.Statement("edition.published", edition.subject, said))
         edition.entry = record.append(statements)[-1].number
         edition.save()
-
-
-def _brought(*inside: dict[str, int]) -> dict[str, dict[str, int]]:
-    """{kind: {outcome: number}} of what came inside an item, without what there is none of."""
-    counted = ({name: number for name, number in each.items() if number} for each in inside)
-    return {kind: numbers for kind, numbers in zip(look.INSIDE, counted, strict=True) if numbers}
-
-
-def _clean(text: str) -> str:
-    """Text that every database takes."""
-    return text.replace("\x00", "").encode("utf-8", "backslashreplace").decode()
-
-
-def _title(piece: object) -> str:
-    match piece:
-        case Item():
-            return (
-                piece.draft.headline.value if piece.draft.headline else piece.draft.body_text.split("\n")[0]
-            )
-        case Author() | Filed():
-            return piece.name
-        case Attached():
-            return piece.title or piece.url
-    return ""
-
-
-def _moments(item: Item) -> tuple[datetime, datetime]:
-    """When it was published and when last changed; now where the archive does not say."""
-    draft = item.draft
-    published = moment_of(draft.published.value) if draft.published else None
-    updated = moment_of(draft.updated.value) if draft.updated else None
-    first = published or updated or timezone.now()
-    return first, max(first, updated or first)
-
-
-def _state_note(item: Item, public: bool) -> str:
-    if public:
-        return "" if item.draft.published else "The archive does not say when it was published."
-    when = f" for {item.draft.published.value}" if item.draft.published else ""
-    match item.state:
-        case State.SCHEDULED:
-            return f"It was scheduled{when}: it is a draft now. Schedule it at the desk."
-        case State.PRIVATE:
-            return "It was not public there: it is a draft."
-        case State.PUBLISHED:
-            return "It was published there: it is a draft, as was asked for."
-    return "It was a draft there."
-
-
-def _whole(draft: Draft) -> Draft:
-    """The draft with a headline and a standfirst that fit; what was longer stands in the text too."""
-    spared = ""
-    for name in ("headline", "standfirst"):
-        found: Found[str] | None = getattr(draft, name)
-        most = Article._meta.get_field(name).max_length or 0
-        if found and len(found.value) > most:
-            spared += f"<p>{escape(found.value, quote=False)}</p>"
-            kept = (
-                Found(fit(found.value, Article, name), found.where, found.sure)
-                if name == "headline"
-                else None
-            )
-            draft = replace(draft, **{name: kept})  # type: ignore[arg-type]
-    return replace(draft, body_html=spared + draft.body_html) if spared else draft
-
-
-def _origin(item: Item) -> dict[str, Any]:
-    """Where it first appeared, if that was elsewhere: what the outlet moves in is its own otherwise."""
-    draft = item.draft
-    own = {urlsplit(address).hostname for address in item.addresses}
-    address = draft.canonical.value if draft.canonical else ""
-    elsewhere = bool(address) and own != {None} and urlsplit(address).hostname not in own
-    if draft.chain:
-        first = draft.chain[0].value
-        return {
-            **origin_of(draft),
-            "origin_outlet": fit(first.outlet, Article, "origin_outlet"),
-            "origin_url": first.url,
-            "origin_date": first.date[:10] or None,
-        }
-    kept = origin_of(replace(draft, outlet=None))
-    if elsewhere:
-        return kept
-    return {**kept, "origin_outlet": "", "origin_url": "", "origin_date": None}
-
-
-def _slug(item: Item, article: Article) -> str:
-    """The last part of its old address where that is free and an address here too."""
-    wanted = unquote(item.slug).strip().lower()
-    try:
-        slugs.SLUG(wanted)
-    except ValidationError:
-        wanted = slugs.slug(wanted)
-    wanted = wanted[:90].strip("-") or slugs.slug(article.headline)
-    return slugs.free(wanted, article._taken)
-
-
-def _address(item: Item) -> str:
-    return next((address for address in item.addresses if "://" in address), "")
-
-
-def _addresses(item: Item) -> tuple[str, ...]:
-    return tuple(address for address in item.addresses if len(address) <= LONGEST_ADDRESS)

@@ -1,122 +1,24 @@
 """What XLIFF 2.0 and 2.1 require of a document (OASIS XLIFF Version 2.1, sections 4.2 to 4.9), as code.
 
-The grammar is a table; each further rule is a function over one unit, file or element. The modules' rules stand in
-``modules2``. A fault is a sentence with the element and its line.
+The grammar is a table in ``grammar2``; each further rule is a function over one unit, file or element. The modules'
+rules stand in ``modules2``. A fault is a sentence with the element and its line.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from masthead.translation.exchange import modules2
+from masthead.translation.exchange import grammar2, modules2
+from masthead.translation.exchange.grammar2 import ATTRIBUTES, CODES, MODULES, SPACE
 from masthead.translation.exchange.xml import XML, Node, name_of, own, space_of, where
 
-SPACE = "urn:oasis:names:tc:xliff:document:2.0"
 MOST = 50
 """Faults that are told."""
 
-_NMTOKEN = re.compile(r"[-\w.:·]+")
-_PREFIXED = re.compile(r"[^:\s]+:.+", re.DOTALL)
-_LANGUAGE = re.compile(r"(?:[A-Za-z]{2,8}|[xi])(?:-[A-Za-z0-9]{1,8})*")
-_ITS = "http://www.w3.org/2005/11/its"
-_MODULES = "urn:oasis:names:tc:xliff:"
-
-Check = Callable[[str], bool]
-
-
-def _one_of(*values: str) -> Check:
-    return frozenset(values).__contains__
-
-
-def _matches(pattern: re.Pattern[str]) -> Check:
-    return lambda value: pattern.fullmatch(value) is not None
-
-
-def _anything(value: str) -> bool:
-    return True
-
-
-def _number(least: int, most: int) -> Check:
-    return lambda value: (
-        value.isascii() and value.isdigit() and len(value) < 10 and least <= int(value) <= most
-    )
-
-
-_yes_no, _token, _dir = _one_of("yes", "no"), _matches(_NMTOKEN), _one_of("ltr", "rtl", "auto")
-_space = _one_of("default", "preserve")
-_tokens: Check = lambda value: bool(value.split()) and all(map(_token, value.split()))  # noqa: E731
-_CODE: dict[str, Check] = {
-    "canCopy": _yes_no, "canDelete": _yes_no, "canReorder": _one_of("yes", "firstNo", "no"), "copyOf": _token,
-    "type": _one_of("fmt", "ui", "quote", "link", "image", "other"), "subType": _matches(_PREFIXED),
-}  # fmt: skip
-_ONE = {"disp": _anything, "equiv": _anything, "dataRef": _token, "subFlows": _tokens}
-_HALF = {**_CODE, **_ONE, "id": _token, "canOverlap": _yes_no, "dir": _dir, "isolated": _yes_no}
-_GROUP = {
-    "id": _token, "name": _anything, "canResegment": _yes_no, "translate": _yes_no, "srcDir": _dir,
-    "trgDir": _dir, "type": _matches(_PREFIXED), f"{XML}space": _space,
-}  # fmt: skip
-_MARKER = {
-    "id": _token, "translate": _yes_no, "ref": _anything, "value": _anything,
-    "type": lambda value: value in {"generic", "comment", "term"} or bool(_PREFIXED.fullmatch(value)),
-}  # fmt: skip
-_ATTRIBUTES: dict[str, dict[str, Check]] = {
-    "xliff": {"version": _one_of("2.0", "2.1"), "srcLang": _matches(_LANGUAGE), "trgLang": _matches(_LANGUAGE),
-              f"{XML}space": _space},
-    "file": {"id": _token, "canResegment": _yes_no, "original": _anything, "translate": _yes_no, "srcDir": _dir,
-             "trgDir": _dir, f"{XML}space": _space},
-    "skeleton": {"href": _anything},
-    "group": _GROUP,
-    "unit": _GROUP,
-    "segment": {"id": _token, "canResegment": _yes_no, "subState": _matches(_PREFIXED),
-                "state": _one_of("initial", "translated", "reviewed", "final")},
-    "ignorable": {"id": _token},
-    "notes": {},
-    "note": {"id": _token, "appliesTo": _one_of("source", "target"), "category": _anything,
-             "priority": _number(1, 10)},
-    "originalData": {},
-    "data": {"id": _token, "dir": _dir, f"{XML}space": _space},
-    "source": {f"{XML}lang": _matches(_LANGUAGE), f"{XML}space": _space},
-    "target": {f"{XML}lang": _matches(_LANGUAGE), f"{XML}space": _space, "order": _number(1, 999_999_999)},
-    "cp": {"hex": _matches(re.compile(r"[0-9A-Fa-f]{4,6}"))},
-    "ph": {**_CODE, **_ONE, "id": _token},
-    "pc": {**_CODE, "id": _token, "canOverlap": _yes_no, "dir": _dir,
-           **{f"{name}{end}": check for name, check in _ONE.items() for end in ("Start", "End")}},
-    "sc": _HALF,
-    "ec": {**_HALF, "startRef": _token},
-    "mrk": _MARKER,
-    "sm": _MARKER,
-    "em": {"startRef": _token},
-}  # fmt: skip
-_REQUIRED: dict[str, tuple[str, ...]] = {
-    "xliff": ("version", "srcLang"), "file": ("id",), "group": ("id",), "unit": ("id",), "data": ("id",),
-    "cp": ("hex",), "ph": ("id",), "pc": ("id",), "sc": ("id",), "mrk": ("id",), "sm": ("id",), "em": ("startRef",),
-}  # fmt: skip
-_EXTENSIBLE = {"xliff", "file", "group", "unit", "note", "mrk", "sm"}
-_INLINE = ("cp", "ph", "pc", "sc", "ec", "mrk", "sm", "em")
-_CODES = {"ph", "pc", "sc", "ec"}
-# Children in their order; "*" is any element of another namespace.
-_CHILDREN: dict[str, re.Pattern[str]] = {
-    name: re.compile(pattern)
-    for name, pattern in {
-        "xliff": r"(file )+",
-        "file": r"(skeleton )?(\* )*(notes )?((unit|group) )+",
-        "group": r"(\* )*(notes )?((unit|group) )*",
-        "unit": r"(\* )*(notes )?(originalData )?((segment|ignorable) )*",
-        "segment": r"source (target )?",
-        "ignorable": r"source (target )?",
-        "notes": r"(note )+",
-        "note": r"",
-        "originalData": r"(data )+",
-        "data": r"(cp )*",
-        "cp": r"", "ph": r"", "sc": r"", "ec": r"", "sm": r"", "em": r"",
-        **dict.fromkeys(("source", "target", "pc", "mrk"), f"(({'|'.join(_INLINE)}) )*"),
-    }.items()
-}  # fmt: skip
-_TEXT = {"note", "data", "source", "target", "pc", "mrk", "skeleton"}
 _SUBTYPES = {"lb": "fmt", "pb": "fmt", "b": "fmt", "i": "fmt", "u": "fmt", "var": "ui"}
 _SAME = ("canCopy", "canDelete", "canOverlap", "canReorder", "copyOf", "dir", "type", "subType")
 
@@ -130,8 +32,9 @@ def _faults(root: Node) -> Iterator[str]:
         yield f"{where(root)}: the root must be <xliff> of {SPACE}."
         return
     for node in root.iter():
-        if space_of(node) == SPACE and name_of(node) in _ATTRIBUTES:
-            yield from _grammar(node)
+        if space_of(node) == SPACE and name_of(node) in ATTRIBUTES:
+            yield from grammar2.faults(node)
+            yield from _values(node, name_of(node))
         elif space_of(node) == SPACE:
             yield f"{where(node)}: XLIFF has no element of this name."
     languages = root.get("srcLang", ""), root.get("trgLang", "")
@@ -140,33 +43,6 @@ def _faults(root: Node) -> Iterator[str]:
     for file in files:
         yield from _file(file, languages)
     yield from modules2.faults(root)
-
-
-def _grammar(node: Node) -> Iterator[str]:
-    name = name_of(node)
-    known = _ATTRIBUTES[name]
-    for key, value in node.attrib.items():
-        if key in known:
-            if not known[key](value):
-                yield f"{where(node)}: “{value[:60]}” is no value of {_short(key)}."
-        elif not key.startswith("{") or key.startswith(XML):
-            yield f"{where(node)}: it may have no attribute {_short(key)}."
-        elif name not in _EXTENSIBLE and not (name in _CODES and key[1:].startswith((_MODULES, _ITS))):
-            yield f"{where(node)}: it may have no attribute of an extension ({_short(key)})."
-    for key in _REQUIRED.get(name, ()):
-        if not node.get(key):
-            yield f"{where(node)}: it must have the attribute {key}."
-    if name in _CHILDREN:
-        children = "".join(f"{name_of(c) if space_of(c) == SPACE else '*'} " for c in node)
-        if not _CHILDREN[name].fullmatch(children):
-            yield f"{where(node)}: it may not hold {children.replace('* ', 'extension ').strip() or 'nothing'}, or not in this order."
-    if name not in _TEXT and ((node.text or "").strip() or any((c.tail or "").strip() for c in node)):
-        yield f"{where(node)}: it may hold no text."
-    yield from _values(node, name)
-
-
-def _short(key: str) -> str:
-    return key.replace(XML, "xml:")
 
 
 def _values(node: Node, name: str) -> Iterator[str]:
@@ -180,7 +56,7 @@ def _values(node: Node, name: str) -> Iterator[str]:
         yield f"{where(node)}: it must hold the skeleton, or name it with href, and not both."
     elif name == "segment" and node.get("subState") and not node.get("state"):
         yield f"{where(node)}: subState needs state beside it."
-    if name in _CODES:
+    if name in CODES:
         yield from _code(node)
     if (
         name in {"mrk", "sm"}
@@ -234,7 +110,7 @@ def _file(file: Node, languages: tuple[str, str]) -> Iterator[str]:
     names = {unit.get("id") for unit in units}
     for holder in (file, *_core(file, "group", "unit")):
         yield from _unique(_extensions(holder), "elements of extensions")
-    for code in _core(file, *_CODES):
+    for code in _core(file, *CODES):
         for key in ("subFlows", "subFlowsStart", "subFlowsEnd"):
             for name in code.get(key, "").split():
                 if name not in names:
@@ -245,7 +121,7 @@ def _file(file: Node, languages: tuple[str, str]) -> Iterator[str]:
 
 def _extensions(holder: Node) -> Iterator[Node]:
     for child in holder:
-        if space_of(child) and not space_of(child).startswith(_MODULES):
+        if space_of(child) and not space_of(child).startswith(MODULES):
             yield from child.iter()
 
 
@@ -271,13 +147,13 @@ def _unit(unit: Node, languages: tuple[str, str]) -> Iterator[str]:
     yield from _orders(parts)
     yield from _ids(parts, source, target)
     data = {datum.get("id") for kept in own(unit, "originalData") for datum in own(kept, "data")}
-    held = {(name_of(code), code.get("id")) for side in (source, target) for code in side.inline(*_CODES)}
+    held = {(name_of(code), code.get("id")) for side in (source, target) for code in side.inline(*CODES)}
     bases = {known for _, known in held if known}
     fixed = {
-        c.get("id") for side in (source, target) for c in side.inline(*_CODES) if c.get("canCopy") == "no"
+        c.get("id") for side in (source, target) for c in side.inline(*CODES) if c.get("canCopy") == "no"
     }
     for side in (source, target):
-        for code in side.inline(*_CODES):
+        for code in side.inline(*CODES):
             yield from _refers(code, data, bases, fixed)
         yield from _halves(side, "sc", "ec")
         yield from _halves(side, "sm", "em")
@@ -324,7 +200,7 @@ def _orders(parts: list[Node]) -> Iterator[str]:
 
 def _ids(parts: list[Node], source: _Side, target: _Side) -> Iterator[str]:
     """Segments and inline elements share one space of ids; a target may have those of its source."""
-    named = (*_CODES, "mrk", "sm")
+    named = (*CODES, "mrk", "sm")
     firsts = [*parts, *source.inline(*named)]
     yield from _unique(firsts, "elements of a unit")
     taken = {part.get("id") for part in parts}
@@ -378,7 +254,7 @@ def _halves(side: _Side, start: str, end: str) -> Iterator[str]:
 
 def _reordering(side: _Side) -> Iterator[str]:
     begun = False
-    for code in side.inline(*_CODES):
+    for code in side.inline(*CODES):
         can = code.get("canReorder", "yes")
         if can == "no" and not begun:
             yield f"{where(code)}: the first code that cannot be reordered must say firstNo."
@@ -387,7 +263,7 @@ def _reordering(side: _Side) -> Iterator[str]:
 
 def _sequence(side: _Side) -> list[list[str]]:
     found: list[list[str]] = []
-    for code in side.inline(*_CODES):
+    for code in side.inline(*CODES):
         can = code.get("canReorder", "yes")
         known = code.get("id") or f"/{code.get('startRef')}"
         if can == "firstNo":
@@ -409,14 +285,12 @@ def _same_sequence(source: _Side, target: _Side) -> Iterator[str]:
 
 
 def _kept(parts: list[Node], target: _Side) -> Iterator[str]:
-    there = Counter(
-        known for c in target.inline(*_CODES) if (known := c.get("id") or f"/{c.get('startRef')}")
-    )
+    there = Counter(known for c in target.inline(*CODES) if (known := c.get("id") or f"/{c.get('startRef')}"))
     for part in parts:
         if next(own(part, "target"), None) is None:
             continue
         for source in own(part, "source"):
-            for code in _core(source, *_CODES):
+            for code in _core(source, *CODES):
                 known = code.get("id") or f"/{code.get('startRef')}"
                 pair = known.startswith("/") and known[1:] in there
                 if code.get("canDelete") == "no" and not there[known] and not pair:
@@ -458,7 +332,7 @@ def _reference(marker: Node, unit: Node) -> Iterator[str]:
 
 def _holds(at: Node, found: re.Match[str]) -> bool:
     known = found["known"] or found["bare"]
-    named = ("segment", "ignorable", *_CODES, "mrk", "sm")
+    named = ("segment", "ignorable", *CODES, "mrk", "sm")
     nodes: Iterable[Node]
     if found["kind"] == "n":
         nodes = (note for notes in own(at, "notes") for note in own(notes, "note"))

@@ -7,7 +7,6 @@ fields looked for, so that a sentence of the text is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from masthead.intake.draft import Appearance, Byline, Found, Term
@@ -19,12 +18,12 @@ from masthead.intake.readers.html.phrases import READ_ON
 from masthead.intake.readers.html.text import folded
 from masthead.intake.readers.printed import labels, notes
 from masthead.intake.readers.printed.joining import ended, unspaced
+from masthead.intake.readers.printed.lines import SUFFIX, bare, is_prose, is_sentence, mended, same
 from masthead.intake.readers.printed.pieces import Evidence, Piece
 from masthead.lib.addresses import split
 from masthead.lib.html import text as escaped
 
 _HEAD, _FOOT = 24, 16
-_PROSE, _DENSE = 150, 60
 _STANDFIRST = (25, 700)
 _LONGEST_HEADLINE = 300
 _BY = re.compile(
@@ -38,7 +37,6 @@ _TRANSLATED = re.compile(
 )
 _BARS = re.compile(r"\s+[|•·‖—–]\s+|\s*[|•·‖]\s*|\t+|\s{4,}")
 _DASHES = re.compile(rf"{_BARS.pattern}|\s+-\s+")
-_SUFFIX = re.compile(r"\s+(?:[-–—|·•»«:]+)\s+|\s*[|•»ǀ｜]\s*")
 _NEWER = re.compile(
     r"updat|modif|aktuali|actuali|aggiorn|bijgewerkt|uppdat|opdat|oppdat|обновл|оновл|تحديث|更新|수정|zuletzt",
     re.IGNORECASE,
@@ -83,7 +81,7 @@ def fields(pieces: list[Piece], evidence: Evidence, language: str = "") -> Field
 
 class _Search:
     def __init__(self, pieces: list[Piece], evidence: Evidence, language: str) -> None:
-        self.pieces, self.evidence, self.language = _mended(pieces, evidence), evidence, language
+        self.pieces, self.evidence, self.language = mended(pieces, evidence), evidence, language
         self.titles = [title for title in evidence.titles if not _RUBBISH.search(title.value)]
         self.found = Fields(address=evidence.address, outlet=evidence.outlet)
         self.taken: set[int] = set()
@@ -93,7 +91,7 @@ class _Search:
 
     def run(self) -> Fields:
         found = self.found
-        prose = [at for at, piece in enumerate(self.pieces) if _is_prose(piece)]
+        prose = [at for at, piece in enumerate(self.pieces) if is_prose(piece)]
         first = prose[0] if prose else len(self.pieces)
         last = self._lines_of_head(prose)
         self._foot()
@@ -107,7 +105,7 @@ class _Search:
         keep = found.standfirst.value if found.standfirst else ""
         for at, piece in enumerate(self.pieces[:head]):
             if (
-                not _is_prose(piece)
+                not is_prose(piece)
                 and piece.text != keep
                 and (len(piece.text) <= 80 or not ended(piece.text))
             ):
@@ -122,7 +120,7 @@ class _Search:
         """Takes the lines that are fields before the text; the place of the last of them, -1 for none."""
         last = -1
         for at, piece in enumerate(self.pieces[:_HEAD]):
-            passed = [one for one in range(at) if one not in self.taken and _is_sentence(self.pieces[one])]
+            passed = [one for one in range(at) if one not in self.taken and is_sentence(self.pieces[one])]
             if len([one for one in prose if one < at]) > 1 or len(passed) > 2:  # one may be a long standfirst
                 break
             if piece.size > 1.6 or piece.kind in {"ul", "ol", "quote", "table"}:
@@ -266,7 +264,7 @@ class _Search:
         prose = [
             at
             for at, piece in enumerate(self.pieces)
-            if _is_prose(piece) and not notes.is_author(piece.text, names)
+            if is_prose(piece) and not notes.is_author(piece.text, names)
         ]
         start = max(len(self.pieces) - _FOOT, 1, prose[-2] + 1 if len(prose) > 1 else 1)
         for at in range(start, len(self.pieces)):
@@ -329,7 +327,7 @@ class _Search:
         """The place of the headline; it is taken. None where only a title outside the text tells it."""
         found = self.found
         own = self._own_names()
-        titles = [replace(title, value=_bare(title.value, own)) for title in self.titles]
+        titles = [replace(title, value=bare(title.value, own)) for title in self.titles]
         if found.headline:
             titles.insert(0, found.headline)
         candidates = [
@@ -337,7 +335,7 @@ class _Search:
             for at, piece in enumerate(self.pieces[: min(max(end, 1), _HEAD // 2)])
             if at not in self.taken and piece.kind in {"p", "h"} and 1 < len(piece.text) <= _LONGEST_HEADLINE
         ]
-        named = [at for at in candidates if any(_same(self.pieces[at].text, title.value) for title in titles)]
+        named = [at for at in candidates if any(same(self.pieces[at].text, title.value) for title in titles)]
         if named:
             at = max(named, key=lambda at: self.pieces[at].size)
             self._take_headline(at, 0.95)
@@ -357,7 +355,7 @@ class _Search:
         plain = [
             at
             for at in candidates
-            if folded(self.pieces[at].text) not in own and (not _is_prose(self.pieces[at]) or at == 0)
+            if folded(self.pieces[at].text) not in own and (not is_prose(self.pieces[at]) or at == 0)
         ]
         plain = [
             at for at in plain if len(self.pieces[at].text) <= 200 and not READ_ON.match(self.pieces[at].text)
@@ -424,7 +422,7 @@ class _Search:
     def _outlets(self) -> None:
         """The outlet of this copy, and those before it."""
         found = self.found
-        endings = [folded(piece) for title in self.titles for piece in _SUFFIX.split(title.value)[1:]]
+        endings = [folded(piece) for title in self.titles for piece in SUFFIX.split(title.value)[1:]]
         host = folded(split(found.address.value).hostname or "") if found.address else ""
         held = {folded(name) for name in (notes.holders(found.rights.value) if found.rights else [])}
         banner = {folded(piece.text) for piece in self.pieces[:3]}
@@ -448,8 +446,8 @@ class _Search:
             ends = [
                 piece
                 for title in self.titles
-                for piece in _SUFFIX.split(title.value)[-1:]
-                if len(_SUFFIX.split(title.value)) > 1
+                for piece in SUFFIX.split(title.value)[-1:]
+                if len(SUFFIX.split(title.value)) > 1
             ]
             ends = [
                 name
@@ -567,55 +565,3 @@ def _site(text: str, found: Fields) -> bool:
     if named:
         found.outlet = found.outlet or Found(named[1], "text:site", 0.8)
     return bool(named)
-
-
-def _mended(pieces: list[Piece], evidence: Evidence) -> list[Piece]:
-    """The pieces, a headline that was printed in several lines in one, where a title says how it goes on."""
-    titles = [folded(title.value) for title in evidence.titles]
-    for at in range(min(len(pieces), 10)):
-        whole = pieces[at].html
-        for end in range(at + 1, min(len(pieces), at + 4)):
-            longer = f"{whole} {pieces[end].html}"
-            if len(folded(whole)) < 6 or not any(title.startswith(folded(longer)) for title in titles):
-                break
-            whole = longer
-        else:
-            end = min(len(pieces), at + 4)
-        if whole != pieces[at].html:
-            return [*pieces[:at], replace(pieces[at], html=whole), *pieces[end:]]
-    return pieces
-
-
-def _is_prose(piece: Piece) -> bool:
-    """Running text: long, or a whole sentence of some length."""
-    if piece.kind != "p":
-        return piece.kind in {"quote", "ul", "ol"} and len(piece.text) > _PROSE
-    dense = any(map(unspaced, piece.text[:40]))
-    return (
-        len(piece.text) >= (_DENSE if dense else _PROSE)
-        and not notes.is_rights(piece.text)
-        and not notes.is_source(piece.text)
-    )
-
-
-def _is_sentence(piece: Piece) -> bool:
-    return len(piece.text) > 60 and ended(piece.text)
-
-
-def _same(printed: str, title: str) -> bool:
-    one, two = folded(printed), folded(title)
-    return len(one) > 1 and (
-        one == two or (len(one) > 12 and two.startswith(one)) or (len(two) > 20 and one.startswith(two))
-    )
-
-
-def _bare(title: str, own: Iterable[str]) -> str:
-    """A title without the outlet behind its last bar."""
-    bars = list(_SUFFIX.finditer(title))
-    names = set(own)
-    for bar in bars:
-        if folded(title[bar.end() :]) in names:
-            return title[: bar.start()]
-    if bars and len(title[bars[-1].end() :]) < 0.5 * len(title):
-        return title[: bars[-1].start()]
-    return title

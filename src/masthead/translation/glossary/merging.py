@@ -1,4 +1,4 @@
-"""Two terms that may be one: what a file says, joined to what the outlet says."""
+"""Two terms that may be one: what a file says, merged with what the outlet says."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from masthead.translation.glossary.terms import Form, Status, Term
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class Merged:
     """``against``: in how many languages the two prefer something else."""
 
     term: Term
     against: int = 0
 
 
-def join(ours: Term, theirs: Term, replacing: bool = False) -> Joined:
+def merge(ours: Term, theirs: Term, replacing: bool = False) -> Merged:
     """Ours with what it lacks; where both speak and disagree, ours stays unless ``replacing``."""
     forms: list[Form] = []
     against = 0
@@ -31,7 +31,7 @@ def join(ours: Term, theirs: Term, replacing: bool = False) -> Joined:
         else:
             forms += [*mine, *(form for form in other if form.text not in known)]
     first, second = (theirs, ours) if replacing else (ours, theirs)
-    return Joined(
+    return Merged(
         replace(
             ours,
             forms=tuple(forms),
