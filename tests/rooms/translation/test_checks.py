@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.conftest import SHARED
 
@@ -173,6 +173,7 @@ def test_good_translations_are_left_alone(source: str, target: str, language: st
     assert not _kinds(source, target, "en", language)
 
 
+@settings(deadline=None)  # CLDR's names of a language are read on the first use.
 @given(
     st.text(max_size=200),
     st.text(max_size=200),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from masthead.translation.checks import dates, numbers, placeholders, punctuation, units, wording
+from masthead.translation.checks import dates, names, numbers, placeholders, punctuation, units, wording
 from masthead.translation.checks import glossary as terms
 from masthead.translation.checks.finding import Finding, Severity
 from masthead.translation.glossary import Glossary
@@ -29,6 +29,7 @@ def check(
         *numbers.check(source, target, source_language, target_language),
         *dates.check(source, target, source_language, target_language),
         *units.check(source, target, source_language, target_language),
+        *names.check(source, target, source_language, target_language),
         *said,
         *(terms.check(source, target, source_language, target_language, glossary) if glossary else []),
         *punctuation.check(source, target, source_language, target_language),
