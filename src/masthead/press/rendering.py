@@ -171,8 +171,22 @@ def noted(text: str, footnotes: Mapping[str, Mapping[str, Any]] | None = None) -
     return FOOTNOTE.sub(link, text) if "[^" in text else text
 
 
+def _one_paragraph(flow: str) -> bool:
+    """Most flow HTML is."""
+    return (
+        flow.startswith("<p>")
+        and flow.endswith("</p>")
+        and flow.count("</p>") == 1
+        and "<li>" not in flow
+        and not flow[3:-4].isspace()
+        and len(flow) > 7
+    )
+
+
 def lined(flow: str, footnotes: Mapping[str, Mapping[str, Any]] | None = None) -> str:
     """Flow HTML with each text marked as a line of the record (``data-line``)."""
+    if _one_paragraph(flow):
+        return f"<p data-line>{noted(flow[3:-4], footnotes)}</p>"
     marked = html.each_text(
         flow, lambda _, inner: f"\x00{noted(inner, footnotes)}\x01" if inner.strip() else inner
     )

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from functools import lru_cache
 from hashlib import blake2b
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
 
@@ -96,11 +97,12 @@ def units_to_json(units: Units) -> dict[str, Any]:
 
 
 def segment_to_json(segment: Segment) -> dict[str, Any]:
-    row = {name: value for name in _FIELDS if (value := getattr(segment, name)) or name == "sources"}
+    row = {name: value for name, value in zip(_FIELDS, _values(segment), strict=True) if value}
     return row if segment.own is None else {**row, "own": [asdict(code) for code in segment.own]}
 
 
 _FIELDS = tuple(field.name for field in fields(Segment) if field.name != "own")
+_values = attrgetter(*_FIELDS)
 
 
 def units_from_json(data: Mapping[str, Any]) -> Units:
@@ -133,14 +135,23 @@ def numbered_through(sources: Iterable[str], texts: Iterable[str] | None = None)
 
 def singles(units: Units) -> Iterator[tuple[Passage, Segment]]:
     """The segments of one piece each, with what they stand between."""
-    sources = [source for segments in units.values() for segment in segments for source in segment.sources]
-    around = ["", *sources, ""]
+    segments = [segment for row in units.values() for segment in row]
+    passages = _passages(tuple(segment.sources for segment in segments))
+    for passage, segment in zip(passages, segments, strict=True):
+        if passage is not None:
+            yield passage, segment
+
+
+@lru_cache(maxsize=64)  # mostly the same in all languages of an article
+def _passages(cut: tuple[tuple[str, ...], ...]) -> tuple[Passage | None, ...]:
+    """For each segment's sources what they stand between; None for several sources."""
+    around = ["", *(source for sources in cut for source in sources), ""]
+    found: list[Passage | None] = []
     at = 0
-    for segments in units.values():
-        for segment in segments:
-            if len(segment.sources) == 1:
-                yield Passage(segment.sources[0], around[at], around[at + 2]), segment
-            at += len(segment.sources)
+    for sources in cut:
+        found.append(Passage(sources[0], around[at], around[at + 2]) if len(sources) == 1 else None)
+        at += len(sources)
+    return tuple(found)
 
 
 def open_passages(units: Units) -> Iterator[Passage]:

@@ -94,7 +94,7 @@ def recall(
     found: dict[str, dict[Place, tuple[str, Maker]]] = defaultdict(dict)
     for each, place in wanted.items():
         for language, several in held.get(keys.get(place.source, 0), {}).items():
-            row = max(several, key=lambda row: merit(row, place, keys))
+            row = several[0] if len(several) == 1 else max(several, key=lambda row: merit(row, place, keys))
             found[language][each] = row.target, maker_of(row)
     return found
 
