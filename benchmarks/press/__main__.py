@@ -9,9 +9,9 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.harness import provenance, report
-from benchmarks.press import archive, publish, serve
+from benchmarks.press import archive, crash, publish, serve
 
-PARTS = {"publish": publish.run, "archive": archive.run, "serve": serve.run}
+PARTS = {"publish": publish.run, "archive": archive.run, "serve": serve.run, "crash": crash.run}
 
 
 def main() -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from masthead.article.permission import NotPermitted
+from masthead.lib import disk
+
+log = logging.getLogger(__name__)
 
 
 class WholeActs:
@@ -32,3 +36,8 @@ class WholeActs:
         except NotPermitted as error:
             messages.error(request, f"Nothing was published. {error}")
             return redirect(request.path if "workflow" not in request.path else "wagtailadmin_home")
+        except (DatabaseError, OSError) as error:
+            if not disk.is_full(error):
+                raise
+            log.warning("The disk is full: nothing was changed at %s.", request.path)
+            return render(request, "desk/full.html", status=507)

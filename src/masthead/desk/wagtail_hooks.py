@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
@@ -20,6 +21,7 @@ from masthead.article.models import Article, Outlet, Permission
 from masthead.desk.permissions import PermissionViewSet
 from masthead.desk.viewsets import ArticleViewSet, ClassificationGroup, OutletViewSet
 from masthead.intake import queries as intake
+from masthead.lib import disk
 
 register_snippet(ArticleViewSet)
 register_snippet(ClassificationGroup)
@@ -73,10 +75,12 @@ class Today(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         today = timezone.localdate()
+        free = disk.free(settings.HOME)
         recent = Article.objects.filter(kind=Article.Kind.ARTICLE).order_by("-created_at")[:10]
         return {
             "articles": list(recent.prefetch_related("bylines__person")),
             "outlet": Outlet.objects.first(),
+            "room_left": free if free < disk.SOON else None,
             "ending": list(
                 Permission.objects.ending(today, today + timedelta(days=30)).select_related("article")[:10]
             ),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import shutil
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import chain, islice
 from typing import Any, cast
@@ -255,12 +256,12 @@ def _put_batch(batch: list[tuple[Artifact, bytes]]) -> int:
             fresh[row.path] = row
             staging.add(name, body)
         if fresh:
-            _place(fresh, staging)
+            _place(fresh, staging, known)
     return len(fresh)
 
 
-def _place(fresh: dict[str, Artifact], staging: files.Staging) -> None:
-    """Put what is staged in its places, and say so."""
+def _place(fresh: dict[str, Artifact], staging: files.Staging, known: Container[str]) -> None:
+    """Put what is staged in its places, and say so. ``known``: addresses at which pages stood before."""
     with transaction.atomic():
         digests = {path: row.digest for path, row in fresh.items()}
         [entry] = record.append([record.Statement("pages.pressed", "press", {"pages": digests})])
@@ -275,7 +276,25 @@ def _place(fresh: dict[str, Artifact], staging: files.Staging) -> None:
         purging.changed(fresh)
         # Last in the transaction: a crash before leaves all as it was; one after is seen by the digests,
         # which are the old ones then, and the next run places the files again.
-        staging.place()
+        staging.place([addresses.file_of(path) for path in fresh if path not in known])
+
+
+def recover() -> None:
+    """Take away pages that stand where none should: whoever placed them was stopped before that was said anywhere.
+
+    To be done when a worker starts and now and then, before tasks that were broken off are done again.
+    """
+    for names, folder in files.abandoned():
+        paths = {addresses.path_of(name): name for name in names}
+        with transaction.atomic():
+            record.wait_for_writers()  # who places pages says so in the same transaction
+            known = set(Artifact.objects.filter(path__in=paths).values_list("path", flat=True))
+            strays = [paths[path] for path in paths if path not in known]
+            for name in strays:
+                files.remove(name)
+        shutil.rmtree(folder, ignore_errors=True)
+        if strays:
+            files.announce()
 
 
 def _take_away(key: int) -> int:

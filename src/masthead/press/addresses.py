@@ -78,6 +78,11 @@ def feed(language: str, where: ListKey = FRONT, name: str = FEEDS[0]) -> str:
     return f"{listing(language, where)}{name}"
 
 
+def asked(page: str) -> str:
+    """Where a reader asks for a translation of the page at this address, and waits for it."""
+    return f"{page}asked/"
+
+
 SITEMAPS = "/sitemaps/"
 
 
@@ -119,3 +124,8 @@ def rsl(licence: str, *, own: bool) -> str:
 def file_of(path: str) -> str:
     """The pressed file, relative to the press's folder, that a path stands for."""
     return path.lstrip("/") + ("index.html" if path.endswith("/") else "")
+
+
+def path_of(name: str) -> str:
+    """The path that a pressed file stands for; the other way round."""
+    return "/" + (name.removesuffix("index.html") if name.endswith("/index.html") else name)

@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 import time
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Self
@@ -14,6 +15,7 @@ import brotli
 from django.conf import settings
 from zlib_ng import gzip_ng
 
+from masthead.lib import processes
 from masthead.press.headers import COMPRESSED
 from masthead.press.stock import GENERATION
 
@@ -21,6 +23,8 @@ GZIP_LEVEL = 6
 BROTLI_QUALITY = 5
 
 _STAGING = ".staging"
+_FIRST = "first"  # in a staging folder: which of its files are placed where none was
+_NOBODY = "nobody"
 _TOGETHER = 200  # staged files in one folder: some file systems look through all of it for each new one
 _LEFT_OVER = 3600  # seconds after which a staged file belongs to nobody
 # Pages are smaller than the window that brotli takes by itself, and so is this one for most: a fifth less work.
@@ -35,20 +39,26 @@ def root() -> Path:
 class Staging:
     """Files that are written but not in their places yet. All errors of writing come before any is placed.
 
-    Used as a context: what has not been placed at its end is thrown away.
+    Used as a context: what has not been placed at its end is thrown away. Where it ends with an error, or never,
+    ``abandoned`` tells of the files that it may have placed where none was.
     """
 
     def __init__(self) -> None:
         self._waiting: list[tuple[str, str]] = []
         self._folders: set[str] = set()
         # Nobody else's: this process, this object.
-        self._own = f"{root() / _STAGING}/{os.getpid()}-{secrets.token_hex(6)}"
+        self._own = f"{root() / _STAGING}/{processes.name()}"
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, fault: object, *_: object) -> None:
         self._waiting.clear()
+        if fault and os.path.exists(f"{self._own}/{_FIRST}"):
+            nobodys = f"{root() / _STAGING}/{_NOBODY}-{secrets.token_hex(6)}"
+            with suppress(OSError):  # it is found later then, when this process has ended
+                os.rename(self._own, nobodys)
+            return
         shutil.rmtree(self._own, ignore_errors=True)
 
     def add(self, name: str, body: bytes) -> None:
@@ -60,8 +70,11 @@ class Staging:
             self._write(f"{target}.gz", gzip_ng.compress(body, GZIP_LEVEL, mtime=0))
         self._write(target, body)
 
-    def place(self) -> None:
-        """Put every file in its place, each by one atomic rename."""
+    def place(self, first: Sequence[str] = ()) -> None:
+        """Put every file in its place, each by one atomic rename. ``first``: names under which there was none."""
+        if first:
+            with open(f"{self._own}/{_FIRST}", "w", encoding="utf-8") as file:
+                file.write("\n".join(first))
         while self._waiting:
             name, target = self._waiting[0]
             os.replace(name, target)
@@ -88,13 +101,16 @@ def compressed(body: bytes) -> bytes:
     return brotli.compress(body, quality=BROTLI_QUALITY, lgwin=window)
 
 
-def sweep() -> None:
-    """Remove what processes left behind that were killed while they wrote."""
+def abandoned() -> Iterator[tuple[list[str], Path]]:
+    """What processes left in staging that were killed while they wrote, or failed: the folder, and the names under
+    which they may have placed files where none was."""
     staging = root() / _STAGING
     for folder in staging.iterdir() if staging.is_dir() else ():
         with suppress(FileNotFoundError):
-            if time.time() - folder.stat().st_mtime > _LEFT_OVER:
-                shutil.rmtree(folder, ignore_errors=True)
+            old = time.time() - folder.stat().st_mtime > _LEFT_OVER
+            if old or folder.name.startswith(_NOBODY) or processes.gone(folder.name):
+                first = folder / _FIRST
+                yield first.read_text("utf-8").splitlines() if first.exists() else [], folder
 
 
 def write(name: str, body: bytes) -> None:

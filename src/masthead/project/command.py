@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+FULL = "The disk is full, and what could not be written whole was not begun. Free some space, then do this again."
 _HELP = {"-h", "--help", "help"}
 
 
@@ -18,21 +19,27 @@ def main() -> None:
     from django.core.management import execute_from_command_line
     from django.db.utils import OperationalError, ProgrammingError
 
+    from masthead.lib import disk
+
     try:
         execute_from_command_line(["masthead", *arguments])
     except ImproperlyConfigured as error:
         sys.exit(f"masthead: {error}")
-    except (OperationalError, ProgrammingError) as error:
-        if not any(words in str(error) for words in ("no such table", "no such column", "does not exist")):
+    except (OperationalError, ProgrammingError, OSError) as error:
+        if isinstance(error, BrokenPipeError):
+            # Whoever read the output has gone: “masthead read … | head”.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(1)
+        if disk.is_full(error):
+            sys.exit(f"masthead: {FULL}")
+        if isinstance(error, OSError) or not any(
+            words in str(error) for words in ("no such table", "no such column", "does not exist")
+        ):
             raise
         sys.exit(
             "masthead: The outlet's folder holds no outlet of this version. “masthead init” makes one, "
             "“masthead migrate” brings one up to date, and MASTHEAD_HOME says where it is."
         )
-    except BrokenPipeError:
-        # Whoever read the output has gone: “masthead read … | head”.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
 
 
 def verbs() -> str:

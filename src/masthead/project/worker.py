@@ -6,13 +6,17 @@ a killed process left running is simply given back.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import close_old_connections, transaction
+from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks.signals import task_enqueued
 from django_tasks_db.management.commands.db_worker import Worker
@@ -20,29 +24,60 @@ from django_tasks_db.models import DBTaskResult
 
 from masthead.circulation import actions as newsletter
 from masthead.intake.watching import verbs as feeds
-from masthead.lib import processes
+from masthead.lib import disk, processes
 from masthead.press import actions as press
-from masthead.press import files
 from masthead.translation import jobs as translation
 from masthead.translation.memory import following as memory
 from masthead.translation.tasks import index_memory
 
+log = logging.getLogger(__name__)
+
 IDLE = 0.4  # seconds between looks at an empty queue
+UNTIL_ROOM = 10.0  # seconds after which it is seen whether a full disk has room again
 
 
-def give_back() -> int:
-    """Put tasks back that a process of this machine was doing when it died; answers how many."""
+def give_back(own: str | None = None) -> int:
+    """Put tasks back that a process of this machine was doing when it died, or this worker could not end; answers how
+    many."""
     back = 0
     for row in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING):
-        if row.worker_ids and processes.gone(row.worker_ids[-1]):
+        if row.worker_ids and (row.worker_ids[-1] == own or processes.gone(row.worker_ids[-1])):
             back += DBTaskResult.objects.filter(pk=row.pk, status=TaskResultStatus.RUNNING).update(
                 status=TaskResultStatus.READY
             )
     return back
 
 
-def _worker(worker: str) -> Worker:
-    return Worker(
+class Patient(Worker):
+    """Leaves a task for which the disk has no room in the queue, to be done when there is some.
+
+    With next to no room none is begun: what an engine is paid for could not be kept.
+    """
+
+    def run_task(self, db_task_result: DBTaskResult) -> None:
+        if disk.free(settings.HOME) < disk.LEAST:
+            _wait(db_task_result)
+            return
+        fail = db_task_result.set_failed
+
+        def wait_or_fail(error: BaseException) -> None:
+            if disk.is_full(error):
+                _wait(db_task_result)
+            else:
+                fail(error)
+
+        db_task_result.set_failed = wait_or_fail
+        super().run_task(db_task_result)
+
+
+def _wait(row: DBTaskResult) -> None:
+    log.warning("The disk is full: %s waits until there is room.", row.task_path)
+    row.status, row.run_after = TaskResultStatus.READY, timezone.now() + timedelta(seconds=UNTIL_ROOM)
+    row.save(update_fields=["status", "run_after"])
+
+
+def _worker(worker: str) -> Patient:
+    return Patient(
         queue_names=["*"],
         interval=0,
         batch=True,
@@ -56,6 +91,7 @@ def _worker(worker: str) -> Worker:
 
 def drain() -> None:
     """Do everything that is ready, then return."""
+    press.recover()
     give_back()
     _worker(processes.name()).run()
 
@@ -63,27 +99,48 @@ def drain() -> None:
 def run(going: Callable[[], bool] = lambda: True) -> None:
     """Work until told to stop: tasks as they come; each minute what was scheduled, newsletters that were broken off, feeds,
     jobs, the index of the memory."""
-    give_back()
-    files.sweep()
     worker = _worker(processes.name())
-    next_minute = next_day = 0.0
+    clock = _Clock()
+    begun = False
     while going() and worker.running:
-        worker.run()
+        try:
+            if not begun:
+                press.recover()
+                give_back(worker.worker_id)
+                begun = True
+            worker.run()
+            clock.strike()
+        except Exception as error:
+            if not disk.is_full(error):
+                raise
+            log.warning("The disk is full: the worker waits until there is room.")
+            begun = False
+            time.sleep(UNTIL_ROOM)
+        close_old_connections()
+        time.sleep(IDLE)
+
+
+class _Clock:
+    """What is done each minute and each day."""
+
+    def __init__(self) -> None:
+        self._next_minute = self._next_day = 0.0
+
+    def strike(self) -> None:
         now = time.monotonic()
-        if now >= next_minute:
-            next_minute = now + 60
+        if now >= self._next_minute:
+            press.recover()
             call_command("publish_scheduled", verbosity=0)
             newsletter.resume_all()
             feeds.send_for_due()
             translation.wake()
             if memory.lags():
                 index_memory.enqueue()
-        if now >= next_day:
-            next_day = now + 86_400
+            self._next_minute = now + 60
+        if now >= self._next_day:
             call_command("prune_db_task_results", min_age_days=14, verbosity=0)
             press.press_dated()
-        close_old_connections()
-        time.sleep(IDLE)
+            self._next_day = now + 86_400
 
 
 @contextmanager

@@ -101,6 +101,13 @@ def _key_to_follow(newest: Entry | None) -> Ed25519PrivateKey:
     return keys.signing_key()
 
 
+def wait_for_writers() -> None:
+    """Wait until every transaction that has appended has ended, and keep others waiting until the caller's ends."""
+    if not connection.in_atomic_block:
+        raise OutsideTransaction
+    _lock()
+
+
 def _lock() -> None:
     """Let no other append read the newest entry until this transaction ends.
 

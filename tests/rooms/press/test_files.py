@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import gzip
 import os
+import resource
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import brotli
 import pytest
 
+from masthead.lib import processes
 from masthead.press import files
 
 
@@ -69,22 +74,52 @@ def test_what_is_not_placed_is_thrown_away() -> None:
     assert _names() == set()
 
 
-def test_what_a_killed_process_left_is_swept_away_after_an_hour() -> None:
+def test_what_was_left_by_the_dead_and_by_those_who_failed_is_found() -> None:
     staging = files.root() / ".staging"
-    for name in ("old", "young"):
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    dead = processes.name().replace(f":{os.getpid()}:", f":{ended.pid}:")
+    for name in ("of-old", "young", "nobody-1", dead, processes.name()):
         (staging / name / "0").mkdir(parents=True)
-        (staging / name / "0/0").write_bytes(b"x")
-    os.utime(staging / "old", (0, 0))
+    (staging / dead / "first").write_text("de/index.html\nfr/index.html")
+    os.utime(staging / "of-old", (0, 0))
 
-    files.sweep()
+    found = {folder.name: names for names, folder in files.abandoned()}
 
-    assert {folder.name for folder in staging.iterdir()} == {"young"}
+    assert found == {"of-old": [], "nobody-1": [], dead: ["de/index.html", "fr/index.html"]}
 
 
-def test_there_may_be_nothing_to_sweep() -> None:
-    files.sweep()
-
+def test_there_may_be_nothing_to_find() -> None:
+    assert list(files.abandoned()) == []
     assert not files.root().exists()
+
+
+def test_a_file_for_which_there_is_no_room_leaves_nothing() -> None:
+    files.write("de/index.html", b"old")
+
+    def place_both() -> None:
+        with file_size_limit(4096), files.Staging() as staging:
+            staging.add("de/index.html", os.urandom(2000))
+            staging.add("fr/index.html", os.urandom(8000))
+            staging.place()
+
+    with pytest.raises(OSError, match="too large"):
+        place_both()
+
+    assert (files.root() / "de/index.html").read_bytes() == b"old"
+    assert _names() == {"de/index.html", "de/index.html.br", "de/index.html.gz"}
+    assert list((files.root() / ".staging").iterdir()) == []
+
+
+@contextmanager
+def file_size_limit(size: int) -> Iterator[None]:
+    """The system refuses to write more than ``size`` bytes to a file."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_removing_takes_all_forms_and_may_be_done_twice() -> None:

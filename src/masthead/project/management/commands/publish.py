@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django_tasks import TaskResultStatus
 
 from masthead.article.models import Article
 from masthead.desk import actions
@@ -75,6 +76,11 @@ class Command(BaseCommand):
             if row.task_path.endswith("press_article") and not row.exception_class_path
         )
         self.stdout.write(f"{written} files written.")
+        if any(row.status == TaskResultStatus.READY for row in done):
+            raise CommandError(
+                "The disk is full: free some space. The article is published, and the worker presses its pages as soon "
+                "as there is room."
+            )
         if failed:
             raise CommandError(
                 f"{failed[0].task_path} failed: {failed[0].traceback.strip().splitlines()[-1]}"
