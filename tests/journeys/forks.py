@@ -119,6 +119,16 @@ def press() -> int:
     return actions.press_all()
 
 
+def offer(languages: list[str]) -> None:
+    """Let readers ask for translations into these languages."""
+    from tests import factories as make
+
+    from masthead.press import actions as press
+
+    make.languages_on(*languages, mode="request")
+    press.press_all()
+
+
 def draft() -> dict[str, Any]:
     """A draft by somebody who may publish, and the cookie with which they are at the desk."""
     from django.test import Client
@@ -196,16 +206,8 @@ def work() -> None:
 
 
 WORK = {
-    "squeeze": squeeze,
-    "draft": draft,
-    "send": send,
-    "look": look,
-    "work": work,
-    "prepare": prepare,
-    "act": act,
-    "drain": drain,
-    "recorded": recorded,
-    "press": press,
+    verb.__name__: verb
+    for verb in (prepare, act, drain, recorded, press, offer, draft, send, look, squeeze, work)
 }
 
 

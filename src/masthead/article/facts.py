@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
@@ -32,14 +33,38 @@ def permissions_of(article: Article) -> list[Permission]:
     return list(Permission.objects.standing().filter(mine | Q(origin_outlet__iexact=article.origin_outlet)))
 
 
+def terms_of_all(articles: Iterable[Article], outlet: Outlet | None) -> dict[int, Terms]:
+    """``terms_of`` many, by article; one query where there is a reprint among them."""
+    known = list(articles)
+    reprints = [article for article in known if article.is_reprint]
+    kept = list(Permission.objects.standing()) if reprints else []
+    return {
+        article.pk: _terms(
+            article,
+            outlet,
+            [row for row in kept if _concerns(row, article)] if article.is_reprint else [],
+        )
+        for article in known
+    }
+
+
+def _concerns(kept: Permission, article: Article) -> bool:
+    outlet = kept.origin_outlet.casefold()
+    return kept.article_id == article.pk or bool(outlet and outlet == article.origin_outlet.casefold())
+
+
 def terms_of(article: Article, outlet: Outlet | None) -> Terms:
     """What is known of the rights in an article, for ``masthead.article.permission``; one query for a reprint."""
+    return _terms(article, outlet, permissions_of(article))
+
+
+def _terms(article: Article, outlet: Outlet | None, permissions: Iterable[Permission]) -> Terms:
     return Terms(
         own=not article.is_reprint,
         language=article.language,
         licence=licence(licence_of(article, outlet)),
         commercial=outlet is not None and outlet.commercial,
-        grants=tuple(kept.grant() for kept in permissions_of(article)),
+        grants=tuple(kept.grant() for kept in permissions),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import chain, islice
 from typing import Any, cast
@@ -256,12 +256,12 @@ def _put_batch(batch: list[tuple[Artifact, bytes]]) -> int:
             fresh[row.path] = row
             staging.add(name, body)
         if fresh:
-            _place(fresh, staging, known)
+            _place(fresh, staging)
     return len(fresh)
 
 
-def _place(fresh: dict[str, Artifact], staging: files.Staging, known: Container[str]) -> None:
-    """Put what is staged in its places, and say so. ``known``: addresses at which pages stood before."""
+def _place(fresh: dict[str, Artifact], staging: files.Staging) -> None:
+    """Put what is staged in its places, and say so."""
     with transaction.atomic():
         digests = {path: row.digest for path, row in fresh.items()}
         [entry] = record.append([record.Statement("pages.pressed", "press", {"pages": digests})])
@@ -276,22 +276,29 @@ def _place(fresh: dict[str, Artifact], staging: files.Staging, known: Container[
         purging.changed(fresh)
         # Last in the transaction: a crash before leaves all as it was; one after is seen by the digests,
         # which are the old ones then, and the next run places the files again.
-        staging.place([addresses.file_of(path) for path in fresh if path not in known])
+        staging.place(digests)
 
 
 def recover() -> None:
-    """Take away pages that stand where none should: whoever placed them was stopped before that was said anywhere.
+    """Say of pages that somebody placed who was stopped before saying so, and take away those that stand where none
+    should.
 
     To be done when a worker starts and now and then, before tasks that were broken off are done again.
     """
-    for names, folder in files.abandoned():
-        paths = {addresses.path_of(name): name for name in names}
+    for pages, folder in files.abandoned():
         with transaction.atomic():
             record.wait_for_writers()  # who places pages says so in the same transaction
-            known = set(Artifact.objects.filter(path__in=paths).values_list("path", flat=True))
-            strays = [paths[path] for path in paths if path not in known]
-            for name in strays:
-                files.remove(name)
+            known = dict(Artifact.objects.filter(path__in=pages).values_list("path", "digest"))
+            placed = {
+                path: digest
+                for path, digest in pages.items()
+                if known.get(path) != digest and files.digest(addresses.file_of(path)) == digest
+            }
+            if placed:
+                record.append([record.Statement("pages.pressed", "press", {"pages": placed})])
+            strays = placed.keys() - known.keys()
+            for path in strays:
+                files.remove(addresses.file_of(path))
         shutil.rmtree(folder, ignore_errors=True)
         if strays:
             files.announce()

@@ -124,8 +124,3 @@ def rsl(licence: str, *, own: bool) -> str:
 def file_of(path: str) -> str:
     """The pressed file, relative to the press's folder, that a path stands for."""
     return path.lstrip("/") + ("index.html" if path.endswith("/") else "")
-
-
-def path_of(name: str) -> str:
-    """The path that a pressed file stands for; the other way round."""
-    return "/" + (name.removesuffix("index.html") if name.endswith("/index.html") else name)

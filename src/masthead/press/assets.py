@@ -25,10 +25,11 @@ def style(accent: str) -> bytes:
 
 
 def press(accent: str, initial: str) -> dict[str, str]:
-    """Write what is not there yet; {"style", "script"}: their addresses."""
+    """Write what is not there yet; {"style", "script", "waiting"}: their addresses."""
     made = {
         "style": ("site", "css", style(accent)),
         "script": ("site", "js", (_FOLDER / "site.js").read_bytes()),
+        "waiting": ("site-waiting", "js", (_FOLDER / "waiting.js").read_bytes()),
     }
     addresses: dict[str, str] = {}
     for key, (name, suffix, body) in made.items():

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Self
 
@@ -23,7 +25,7 @@ GZIP_LEVEL = 6
 BROTLI_QUALITY = 5
 
 _STAGING = ".staging"
-_FIRST = "first"  # in a staging folder: which of its files are placed where none was
+_PLACED = "placed.json"  # in a staging folder, from when its files are placed: {address: digest}
 _NOBODY = "nobody"
 _TOGETHER = 200  # staged files in one folder: some file systems look through all of it for each new one
 _LEFT_OVER = 3600  # seconds after which a staged file belongs to nobody
@@ -40,7 +42,7 @@ class Staging:
     """Files that are written but not in their places yet. All errors of writing come before any is placed.
 
     Used as a context: what has not been placed at its end is thrown away. Where it ends with an error, or never,
-    ``abandoned`` tells of the files that it may have placed where none was.
+    ``abandoned`` tells of the pages that it may have placed.
     """
 
     def __init__(self) -> None:
@@ -54,7 +56,7 @@ class Staging:
 
     def __exit__(self, fault: object, *_: object) -> None:
         self._waiting.clear()
-        if fault and os.path.exists(f"{self._own}/{_FIRST}"):
+        if fault and os.path.exists(f"{self._own}/{_PLACED}"):
             nobodys = f"{root() / _STAGING}/{_NOBODY}-{secrets.token_hex(6)}"
             with suppress(OSError):  # it is found later then, when this process has ended
                 os.rename(self._own, nobodys)
@@ -70,11 +72,13 @@ class Staging:
             self._write(f"{target}.gz", gzip_ng.compress(body, GZIP_LEVEL, mtime=0))
         self._write(target, body)
 
-    def place(self, first: Sequence[str] = ()) -> None:
-        """Put every file in its place, each by one atomic rename. ``first``: names under which there was none."""
-        if first:
-            with open(f"{self._own}/{_FIRST}", "w", encoding="utf-8") as file:
-                file.write("\n".join(first))
+    def place(self, pages: Mapping[str, str] | None = None) -> None:
+        """Put every file in its place, each by one atomic rename. ``pages``: {address: digest} of what others are told."""
+        if pages:
+            written = f"{self._own}/{_PLACED}.new"
+            with open(written, "w", encoding="utf-8") as file:
+                json.dump(pages, file, ensure_ascii=False)
+            os.rename(written, f"{self._own}/{_PLACED}")
         while self._waiting:
             name, target = self._waiting[0]
             os.replace(name, target)
@@ -101,16 +105,16 @@ def compressed(body: bytes) -> bytes:
     return brotli.compress(body, quality=BROTLI_QUALITY, lgwin=window)
 
 
-def abandoned() -> Iterator[tuple[list[str], Path]]:
-    """What processes left in staging that were killed while they wrote, or failed: the folder, and the names under
-    which they may have placed files where none was."""
+def abandoned() -> Iterator[tuple[dict[str, str], Path]]:
+    """What processes left in staging that were killed while they wrote, or failed: the folder, and {address: digest} of
+    the pages that they may have placed."""
     staging = root() / _STAGING
     for folder in staging.iterdir() if staging.is_dir() else ():
         with suppress(FileNotFoundError):
             old = time.time() - folder.stat().st_mtime > _LEFT_OVER
             if old or folder.name.startswith(_NOBODY) or processes.gone(folder.name):
-                first = folder / _FIRST
-                yield first.read_text("utf-8").splitlines() if first.exists() else [], folder
+                placed = folder / _PLACED
+                yield json.loads(placed.read_bytes()) if placed.exists() else {}, folder
 
 
 def write(name: str, body: bytes) -> None:
@@ -118,6 +122,14 @@ def write(name: str, body: bytes) -> None:
     with Staging() as staging:
         staging.add(name, body)
         staging.place()
+
+
+def digest(name: str) -> str:
+    """SHA-256 of a file; empty where there is none."""
+    try:
+        return sha256((root() / name).read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return ""
 
 
 def remove(name: str) -> None:

@@ -8,6 +8,8 @@ from urllib.parse import quote
 COMPRESSED = (".html", ".xml", ".txt", ".css", ".js", ".json", ".jsonld", ".svg")
 """What the press compresses. The rest, and all media, can be had in parts."""
 PAGE_CACHE = "public, max-age=60, stale-while-revalidate=600"
+DRESS_CACHE = "public, no-cache"
+"""Of a text that is not in the language of its address, which may soon be translated."""
 FOREVER = "public, max-age=31536000, immutable"
 LASTING = ("/assets/site-", "/media/")
 """Beginnings of addresses whose content never changes: the name would."""

@@ -35,6 +35,8 @@ class Press:
     shells: dict[str, dict[str, Any]] = field(default_factory=dict)
     dresses: dict[str, dict[str, Any]] = field(default_factory=dict)
     """The shells with what ``rendering.dress`` made of them."""
+    on_request: frozenset[str] = frozenset()
+    """Those of the languages into which an article is translated when a reader asks for it."""
     _entries: dict[tuple[str, str, int], dict[str, Any]] = field(default_factory=dict)
 
     _newest: dict[shelves.Place, list[tuple[datetime, int]]] = field(default_factory=dict)
@@ -81,7 +83,8 @@ def _values(row: Model) -> list[Any]:
 
 def _read() -> Press:
     outlet = Outlet.objects.get()
-    on = set(Policy.objects.offered().values_list("language", flat=True)) - {outlet.language}
+    offered = dict(Policy.objects.offered().values_list("language", "mode"))
+    on = offered.keys() - {outlet.language}
     return Press(
         outlet=outlet,
         languages=(outlet.language, *(code for code in languages.CODES if code in on)),
@@ -93,6 +96,7 @@ def _read() -> Press:
         ),
         follow=list(outlet.follow_links.values_list("name", "url")),
         assets=assets.press(outlet.accent, outlet.name[:1]),
+        on_request=frozenset(code for code in on if offered[code] == Policy.Mode.REQUEST),
     )
 
 

@@ -128,6 +128,8 @@ def answer(
 BARE: dict[str, Any] = {
     "title": "",
     "path": "",
+    "text": "",
+    "script": "",
     "canonical": "",
     "description": "",
     "robots": "",

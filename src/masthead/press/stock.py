@@ -7,6 +7,7 @@ when something is new. A page is then looked at once more when it is next asked 
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ MEMORY = 256 * 1024 * 1024
 """Bytes that are kept, where nothing else is said."""
 LARGE = 1024 * 1024
 """Bytes from which on a file is never kept, but sent from the disk piece by piece."""
+_BEGINNING = 200
+"""Bytes of a page in which its language stands."""
 OVERHEAD = 3_000
 """Bytes that an answer takes beside its body, about."""
 
@@ -184,10 +187,11 @@ class Stock:
                 body = _whole(handle, size) if size <= LARGE else None
             finally:
                 os.close(handle)
+            text = text_of(file) if name.endswith("/") else ""
         except (OSError, ValueError):  # not there, or a name that the disk does not know
             self.hot.drop(key)
             return None
-        ready = _ready(name, file, sent, used, about, size if body is None else len(body), body)
+        ready = _ready(name, file, sent, used, about, size if body is None else len(body), body, text)
         ready.seen = generation
         self.hot.put(key, ready)
         return ready
@@ -207,6 +211,22 @@ class Stock:
         return f"{self._pressed}{name}" if "." in name.rpartition("/")[2] else None
 
 
+_TEXT = re.compile(rb'<html lang="[^"]*" dir="[^"]*" data-text="([A-Za-z-]+)">')
+
+
+def text_of(file: str | Path) -> str:
+    """The language of the text that a page gives in another's dress; empty where page and text have the same.
+
+    An error of reading is raised: ``OSError``.
+    """
+    handle = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        found = _TEXT.search(os.read(handle, _BEGINNING))
+    finally:
+        os.close(handle)
+    return found[1].decode() if found else ""
+
+
 def _identity(about: os.stat_result) -> Identity:
     return about.st_ino, about.st_mtime_ns, about.st_size
 
@@ -219,7 +239,14 @@ def _whole(handle: int, size: int) -> bytes:
 
 
 def _ready(
-    name: str, file: str, sent: str, encoding: str, about: os.stat_result, size: int, body: bytes | None
+    name: str,
+    file: str,
+    sent: str,
+    encoding: str,
+    about: os.stat_result,
+    size: int,
+    body: bytes | None,
+    text: str,
 ) -> Ready:
     etag = f'"{about.st_mtime_ns:x}-{size:x}{encoding}"'
     modified = _date(int(about.st_mtime))
@@ -227,9 +254,11 @@ def _ready(
     suffix = os.path.splitext(last)[1].lower()
     kind = headers.kind(name, last, suffix)
     parted = not headers.is_packed(name, file)
+    # What is soon to be translated is asked for anew.
+    kept = headers.FOREVER if name.startswith(headers.LASTING) else headers.PAGE_CACHE
     always = (
         f"ETag: {etag}\r\nLast-Modified: {modified}\r\n"
-        f"Cache-Control: {headers.FOREVER if name.startswith(headers.LASTING) else headers.PAGE_CACHE}\r\n"
+        f"Cache-Control: {headers.DRESS_CACHE if text else kept}\r\n"
         f"{_written(headers.of_paper(name)) if headers.is_paper(name) else _SECURITY}{'' if parted else _VARY}"
     )
     of_body = f"Content-Type: {kind}\r\nContent-Length: {size}\r\n"
@@ -237,7 +266,7 @@ def _ready(
         of_body += "Accept-Ranges: bytes\r\n"
     if encoding:
         of_body += f"Content-Encoding: {_ENCODINGS[encoding]}\r\n"
-    if suffix == ".html" and (tag := _tag(name.split("/", 2)[1])):
+    if suffix == ".html" and (tag := text or _tag(name.split("/", 2)[1])):
         of_body += f"Content-Language: {tag}\r\n"
     if name.startswith("/media/") and suffix not in headers.PICTURES:
         of_body += "Content-Disposition: attachment\r\n"

@@ -11,9 +11,12 @@ from django.views.decorators.http import require_safe
 from masthead.article.models import Article, Edition, Outlet
 from masthead.desk.models import Withdrawal
 from masthead.lib import interface, languages
-from masthead.press import addresses, files, leaving, moved, tombstones
+from masthead.press import addresses, files, leaving, moved, outlet, tombstones
 from masthead.press.headers import PAGE_CACHE, SECURITY, of_paper
 from masthead.press.models import Gone, Moved
+from masthead.press.pages import article as article_pages
+from masthead.press.pages import sheet as sheets
+from masthead.press.pages.sheet import path_of
 from masthead.press.pdf import keeping
 from masthead.press.pdf.making import NotMade
 from masthead.press.rendering import answer
@@ -74,8 +77,18 @@ def _what_became_of(key: int, language: str, path: str, *, pressed: bool) -> Htt
         return tombstones.article(code, path, why.get("")) if was_public else None
     if language in why:
         return tombstones.edition(code, article, why[language])
+    if path == path_of(article, language) and (page := _not_pressed_yet(article, language)):
+        return page
     now = leaving.article_now(article, language)
     return _lead(now) if now != path else None
+
+
+def _not_pressed_yet(article: Article, language: str) -> HttpResponse | None:
+    """The page that is about to stand at an address, which a list that is pressed already may name."""
+    sheet = sheets.read(outlet.read(), article.pk)
+    if sheet is None or language not in sheet.editions:
+        return None
+    return _dressed(HttpResponse(article_pages.page(sheet, language)), language)
 
 
 def _lead(path: str) -> HttpResponse:

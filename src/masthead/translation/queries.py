@@ -15,10 +15,11 @@ from masthead.article.models import Article, Edition, Outlet
 from masthead.article.permission import Answer, may_translate
 from masthead.lib import languages
 from masthead.translation import terminology
+from masthead.translation.budget import midnight
 from masthead.translation.glossary import Form, Glossary, Status, Term, Use
 from masthead.translation.glossary.matching import spans_of
 from masthead.translation.markup import plain
-from masthead.translation.models import GlossaryTerm, Policy, Spending, Working
+from masthead.translation.models import GlossaryTerm, Job, JobItem, Policy, Spending, Working
 from masthead.translation.segments import doubted, moved_on, pieces_of, units_from_json
 
 
@@ -57,6 +58,19 @@ class Row:
     @property
     def reviewable(self) -> bool:
         return self.edition is not None and not self.edition.is_original and not self.edition.reviewed_by
+
+
+def asked(article: int, language: str) -> str:
+    """How a translation stands that readers may ask for: ``live``, ``held``, ``asked``, ``failed`` today, or empty."""
+    editions = Edition.objects.filter(article_id=article, language=language)
+    edition = editions.exclude(state=Edition.State.WITHDRAWN).only("state").first()
+    if edition is not None:
+        return "live" if edition.state == Edition.State.LIVE else "held"
+    items = JobItem.objects.filter(article_id=article, language=language)
+    if items.filter(state__in=(JobItem.State.OPEN, JobItem.State.CAPPED)).exists():
+        return "asked"
+    today = items.filter(job__act=Job.Act.REQUEST, job__created_at__gte=midnight())
+    return "failed" if today.filter(state=JobItem.State.FAILED).exists() else ""
 
 
 def languages_of(article: Article) -> list[Row]:

@@ -81,12 +81,12 @@ def test_what_was_left_by_the_dead_and_by_those_who_failed_is_found() -> None:
     dead = processes.name().replace(f":{os.getpid()}:", f":{ended.pid}:")
     for name in ("of-old", "young", "nobody-1", dead, processes.name()):
         (staging / name / "0").mkdir(parents=True)
-    (staging / dead / "first").write_text("de/index.html\nfr/index.html")
+    (staging / dead / "placed.json").write_text('{"/de/": "abc"}')
     os.utime(staging / "of-old", (0, 0))
 
-    found = {folder.name: names for names, folder in files.abandoned()}
+    found = {folder.name: pages for pages, folder in files.abandoned()}
 
-    assert found == {"of-old": [], "nobody-1": [], dead: ["de/index.html", "fr/index.html"]}
+    assert found == {"of-old": {}, "nobody-1": {}, dead: {"/de/": "abc"}}
 
 
 def test_there_may_be_nothing_to_find() -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from hashlib import sha256
 
 import pytest
+from django.test import Client
 from tests import factories as make
 
 from masthead.desk import actions as desk
 from masthead.press import actions, files
 from masthead.project import worker
+from masthead.record.models import Entry
 
 pytestmark = pytest.mark.django_db
 
@@ -22,9 +25,9 @@ class Stopped(BaseException):
 def stop_after_placing(monkeypatch: pytest.MonkeyPatch) -> None:
     place = files.Staging.place
 
-    def place_and_stop(self: files.Staging, first: Sequence[str] = ()) -> None:
-        place(self, first)
-        if "de/articles/rhein/index.html" in first:
+    def place_and_stop(self: files.Staging, pages: Mapping[str, str] | None = None) -> None:
+        place(self, pages)
+        if pages and "/de/articles/rhein/" in pages:
             raise Stopped
 
     monkeypatch.setattr(files.Staging, "place", place_and_stop)
@@ -41,10 +44,13 @@ def test_a_page_that_was_placed_and_then_withdrawn_does_not_stay(
     assert page.exists()
     monkeypatch.undo()
 
+    shown = sha256(page.read_bytes()).hexdigest()
     desk.withdraw(article, by=None)
     worker.drain()
 
     assert not page.exists()
+    pressed = Entry.objects.filter(kind="pages.pressed").values_list("body__pages", flat=True)
+    assert shown in [pages.get("/de/articles/rhein/") for pages in pressed], "what was shown is in the record"
     assert list((files.root() / ".staging").iterdir()) == []
 
 
@@ -62,3 +68,24 @@ def test_a_page_that_somebody_has_said_since_stays(
 
     assert (files.root() / "de/articles/rhein/index.html").exists()
     assert list(files.abandoned()) == []
+
+
+def test_an_article_that_a_list_names_before_it_is_pressed_is_read_all_the_same(client: Client) -> None:
+    """A list was pressed between the change of an address and the pressing of its page."""
+    make.outlet()
+    make.languages_on("ar")
+    article = make.published("Der Rhein", slug="rhein")
+    worker.drain()
+    article = article.get_latest_revision_as_object()
+    article.slug = "der-rhein"
+    desk.save_draft(article)
+    desk.publish(article, by=None)
+
+    answers = {code: client.get(f"/{code}/articles/der-rhein/") for code in ("de", "ar")}
+    worker.drain()
+
+    assert answers["de"].status_code == 200
+    assert answers["de"]["Cache-Control"] == "no-store"
+    assert answers["de"].content == (files.root() / "de/articles/der-rhein/index.html").read_bytes()
+    assert (answers["ar"].status_code, answers["ar"]["Location"]) == (301, "/de/articles/der-rhein/")
+    assert client.get("/ar/articles/nichts/").status_code == 404

@@ -30,6 +30,16 @@ def page(sheet: Sheet, code: str) -> str:
     return _each_id_once(rendering.page(sheet.press, code, "article.html", context(sheet, code)))
 
 
+def waiting(sheet: Sheet, code: str, state: str) -> str:
+    """The original in a language's dress for a reader who has asked for the translation, with how that stands."""
+    told = context(sheet, code)
+    script = sheet.press.assets["waiting"] if state == "asked" else ""
+    notice = notices.waiting(sheet, code, state, interface.of(code))
+    page = {**told["page"], "robots": "noindex", "script": script}
+    told |= {"page": page, "notices": [notice]}
+    return _each_id_once(rendering.page(sheet.press, code, "article.html", told))
+
+
 def _each_id_once(html: str) -> str:
     """A footnote that is referred to twice is come back from to its first mark."""
     if 'id="ref-' not in html:
@@ -61,6 +71,7 @@ def context(sheet: Sheet, code: str) -> dict[str, Any]:
             **BARE,
             "title": plain(content.headline),
             "path": here,
+            "text": "" if edition.language == code else own.tag,
             "canonical": canonical,
             "description": plain(content.standfirst),
             "robots": "" if listed else "noindex",
@@ -96,6 +107,7 @@ def context(sheet: Sheet, code: str) -> dict[str, Any]:
         if standing_page
         else _reading_time(sheet.lines[edition.language], edition.language, words),
         "switch": rendering.here(sheet.switch, here, _original(words, code)),
+        "on_request": rendering.here(sheet.on_request, here),
         "notices": notices.notices(sheet, edition, code, words),
         "origin": _origin(article, words),
         "share": share.links(canonical, plain(content.headline), mail=words.text("share_by_mail")),

@@ -10,6 +10,7 @@ from masthead.article.lines import FOOTNOTE
 from masthead.article.models import Edition
 from masthead.lib import interface, languages
 from masthead.lib.html import plain
+from masthead.press import addresses
 from masthead.press.pages.sheet import Sheet, path_of
 
 # What ends a sentence where it is not a full stop; Thai ends it with nothing.
@@ -35,14 +36,9 @@ def notices(sheet: Sheet, edition: Edition, code: str, words: interface.Interfac
     language = words.text("original_language", language=words.language_name(original.language))
     stop = _STOPS.get(code, ".")
     if edition.language != code:
-        return [
-            {
-                "kind": "missing",
-                "text": f"{words.text('not_translated')} {language}{stop}",
-                "link": None,
-                "passages": [],
-            }
-        ]
+        text = f"{words.text('not_translated')} {language}{stop}"
+        asking = addresses.asked(path_of(sheet.article, code)) if code in sheet.askable else ""
+        return [{"kind": "missing", "text": text, "link": None, "passages": [], "ask": asking}]
     if edition.is_original:
         return []
     engine = ", ".join(" ".join(pair).strip() for pair in edition.engines)
@@ -57,7 +53,13 @@ def notices(sheet: Sheet, edition: Edition, code: str, words: interface.Interfac
     else:
         told = words.text("machine_unreviewed", engine=engine)
     found: list[dict[str, Any]] = [
-        {"kind": translation(edition), "text": f"{told} {language}{stop}", "link": link, "passages": []}
+        {
+            "kind": translation(edition),
+            "text": f"{told} {language}{stop}",
+            "link": link,
+            "passages": [],
+            "ask": "",
+        }
     ]
     if edition.trails:
         found.append(
@@ -66,9 +68,24 @@ def notices(sheet: Sheet, edition: Edition, code: str, words: interface.Interfac
                 "text": words.text("translation_trails"),
                 "link": None,
                 "passages": _passages(sheet, edition, words),
+                "ask": "",
             }
         )
     return found
+
+
+def waiting(sheet: Sheet, code: str, state: str, words: interface.Interface) -> dict[str, Any]:
+    """What a reader is told who has asked for a translation; ``state`` as ``masthead.translation.queries.asked``."""
+    here = addresses.asked(path_of(sheet.article, code))
+    again = {"path": here, "tag": languages.get(code).tag, "text": words.text("look_again")}
+    said = {"asked": "translation_asked", "held": "translation_held", "full": "translation_full"}
+    return {
+        "kind": state,
+        "text": words.text(said.get(state, "translation_failed")),
+        "link": again if state == "asked" else None,
+        "passages": [],
+        "ask": "",
+    }
 
 
 PASSAGES = 30

@@ -19,7 +19,7 @@ from masthead.press.pages.printed import Printed
 
 _LASTS = 11  # months; RFC 9116 section 2.5.5 asks for less than a year
 # Made for one reader at one moment, or the same as a page: nothing for an index.
-_NOT_INDEXED = ("/desk/", "/documents/", "/*/search/", "/*/newsletter/", "/*/articles/*.pdf$")
+_NOT_INDEXED = ("/desk/", "/documents/", "/*/search/", "/*/newsletter/", "/*/asked/", "/*/articles/*.pdf$")
 
 
 def beside(press: Press) -> Iterator[Printed]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.utils import timezone
+
 from masthead.article import licences
 from masthead.article.content import Content, PictureBlock
-from masthead.article.facts import licence, licence_of
+from masthead.article.facts import licence, licence_of, terms_of_all
 from masthead.article.lines import lines
 from masthead.article.models import Article, Byline, Dossier, Edition, Region, Theme
+from masthead.article.permission import may_translate
 from masthead.desk.models import Withdrawal
 from masthead.lib import languages
 from masthead.press import addresses, cards, pictures, rendering, slots
@@ -43,6 +46,8 @@ class Sheet:
     """What readers are told of names, by language; no part of the editions."""
     behind: dict[str, translation.Behind] = field(default_factory=dict)
     """Where editions trail the original."""
+    askable: set[str] = field(default_factory=set)
+    """Languages into which a reader may ask for it to be translated."""
     taken_back: set[str] = field(default_factory=set)
     """Languages in which a person has taken the article back: nothing of it is read there."""
 
@@ -77,6 +82,14 @@ class Sheet:
     @cached_property
     def switch(self) -> str:
         """The article in every language, as the reader's choice of them shows it: HTML (``rendering.switch``)."""
+        return self._switch({*self.press.languages, *self.editions} - self.askable)
+
+    @cached_property
+    def on_request(self) -> str:
+        """The same of those into which it is translated when a reader asks for it; nothing where there are none."""
+        return self._switch(self.askable)
+
+    def _switch(self, codes: set[str]) -> str:
         return rendering.switch(
             {
                 "path": path_of(self.article, code),
@@ -86,7 +99,7 @@ class Sheet:
                 "live": code in self.editions,
                 "original": code == self.original.language,
             }
-            for code in sorted({*self.press.languages, *self.editions}, key=languages.CODES.index)
+            for code in sorted(codes, key=languages.CODES.index)
             if code not in self.taken_back
         )
 
@@ -140,6 +153,7 @@ def read_all(press: Press, keys: Iterable[int]) -> dict[int, Sheet]:
     for key, language in withdrawn.values_list("article", "language"):
         taken_back[key].add(language)
     noted = translation.noted_names()
+    askable = _askable(press, articles, editions)
     sheets = {
         key: Sheet(
             press=press,
@@ -152,6 +166,7 @@ def read_all(press: Press, keys: Iterable[int]) -> dict[int, Sheet]:
             after=after.get(key, {}),
             behind=behind.get(key, {}),
             taken_back=taken_back[key] - set(editions[key]),
+            askable=askable[key] - taken_back[key],
         )
         for key, article in articles.items()
     }
@@ -167,6 +182,22 @@ def read_all(press: Press, keys: Iterable[int]) -> dict[int, Sheet]:
         sheet.names = names_in(sheet.lines, noted) if noted else {}
         sheet.pictures = shown
     return sheets
+
+
+def _askable(
+    press: Press, articles: Mapping[int, Article], editions: Mapping[int, Mapping[str, Edition]]
+) -> dict[int, set[str]]:
+    if not press.on_request:
+        return {key: set() for key in articles}
+    terms, today = terms_of_all(articles.values(), press.outlet), timezone.localdate()
+    return {
+        key: {
+            code
+            for code in press.on_request.difference(editions[key])
+            if may_translate(terms[key], code, today).allowed
+        }
+        for key in articles
+    }
 
 
 def picture_keys(content: Content) -> set[int]:
