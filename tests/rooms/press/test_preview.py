@@ -57,7 +57,7 @@ def test_a_language_that_is_not_complete_shows_the_original_and_says_so(article:
     page = preview.page(article, "fr").decode()
 
     assert interface.of("fr").text("not_translated") in page
-    assert '<html lang="fr" dir="ltr">' in page
+    assert '<html lang="fr" dir="ltr" data-text="de">' in page
 
 
 def test_an_article_that_was_never_saved_can_be_seen(article: Article) -> None:
