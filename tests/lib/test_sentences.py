@@ -20,6 +20,10 @@ def test_a_rare_space_before_a_full_stop_breaks_nothing(space: str) -> None:
     assert "".join(segment(text, "en")) == text
 
 
+def test_half_of_a_pair_breaks_nothing() -> None:
+    assert "".join(segment("One \ud800. Two.", "en")) == "One \ud800. Two."
+
+
 @given(
     some.text(some.one_of(some.characters(), some.sampled_from(".?!A \n\u00a0\u2003")), max_size=80),
     some.sampled_from(["en", "zh-hans", "ar", "hi", "xx", ""]),

@@ -22,12 +22,19 @@ from masthead.article.content import (
 )
 from masthead.lib.html import inner_texts, plain
 
+_TAGS = re.compile(r"<[^>]+>")
 FOOTNOTE = re.compile(r"\[\^([\w-]{1,20})\]")
 
 
 def lines(content: Content) -> list[str]:
     """Plain text, one line for each headline, paragraph, list item, cell, caption and note."""
     return [line for line in map(_line, _texts(content)) if line]
+
+
+def amount(content: Content) -> tuple[int, int]:
+    """Words and signs of the text, near enough to say how long it takes to read."""
+    texts = [_TAGS.sub("", html) if "<" in html else html for html in _texts(content) if html]
+    return sum(text.count(" ") + 1 for text in texts), sum(map(len, texts))
 
 
 def _line(html: str) -> str:

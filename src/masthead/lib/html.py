@@ -47,7 +47,8 @@ _CLEANER = nh3.Cleaner(
         "script", "style", "template", "iframe", "object", "noscript", "title", "textarea",
     },
 )  # fmt: skip
-_LEAF = re.compile(r"<(p|li)>(.*?)(?=</p>|</li>|<ul>|<ol>)", re.DOTALL)
+# Up to the end of the paragraph or item, or to a list in it; written so that no sign is looked at twice.
+_LEAF = re.compile(r"<(p|li)>([^<]*+(?:<(?!/p>|/li>|ul>|ol>)[^<]*+)*+)(?=<)")
 # Characters that no text needs and that XML cannot carry; half of a pair is none.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _NUMBER = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?", re.ASCII)

@@ -12,6 +12,8 @@ import sentencex
 _BLOCK = re.compile(r".{1,20000}(?:\s|$)|.{1,20000}", re.DOTALL)
 # White space of more than one byte before a full stop breaks it off (an index that is not a boundary of characters).
 _BREAKS = re.compile(r"[^\S\x00-\x7f](?=\.)")
+# Half of a pair is a character to Python, and none to sentencex.
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def segment(text: str, language: str) -> Iterator[str]:
@@ -26,7 +28,7 @@ def ends(text: str, language: str) -> Iterator[int]:
 
     sentencex can lose an empty line, so each of its pieces is looked up in the text.
     """
-    plain, offset = _BREAKS.sub(" ", text), 0
+    plain, offset = _HALVES.sub("\ufffd", _BREAKS.sub(" ", text)), 0
     for block in _BLOCK.findall(plain):
         for piece in sentencex.segment(language.partition("-")[0] or "en", block):
             found = plain.find(piece, offset)

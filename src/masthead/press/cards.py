@@ -6,15 +6,13 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import TextField
-from django.db.models.functions import Cast
-
 from masthead.article.models import Article, Byline, Edition
 from masthead.lib import interface
+from masthead.lib.rows import as_text, moment
 from masthead.press import addresses, pictures
 from masthead.press.outlet import Press, entry
 
@@ -115,41 +113,17 @@ def read(press: Press, keys: Iterable[int]) -> Cards:
 
 
 def _rows(articles: set[int]) -> Iterator[Row]:
-    """Moments and engines are read as text, and a text that was met before is not taken apart again."""
-    as_text = {f"{name}_text": Cast(name, TextField()) for name in ("published_at", "updated_at", "engines")}
-    names = [f"{name}_text" if f"{name}_text" in as_text else name for name in Row._fields]
-    rows = Edition.objects.live().filter(article_id__in=articles).annotate(**as_text)
-    for (
-        article,
-        language,
-        headline,
-        standfirst,
-        published,
-        updated,
-        engines,
-        by_engine,
-        by,
-    ) in rows.values_list(*names):
-        yield Row(
-            article,
-            language,
-            headline,
-            standfirst,
-            _moment(published),
-            _moment(updated),
-            _engines(engines),
-            by_engine,
-            by,
+    texts = {f"{name}_text": as_text(name) for name in ("published_at", "updated_at", "engines")}
+    names = [f"{name}_text" if f"{name}_text" in texts else name for name in Row._fields]
+    for row in Edition.objects.live().filter(article_id__in=articles).annotate(**texts).values_list(*names):
+        read = Row(*row)
+        yield read._replace(
+            published_at=_moment(row[4]), updated_at=_moment(row[5]), engines=_engines(row[6])
         )
 
 
-@lru_cache(maxsize=16_384)
 def _moment(text: str | None) -> datetime | None:
-    """As a database writes it: with its offset, or in UTC."""
-    if text is None:
-        return None
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment(text) if text else None
 
 
 @lru_cache(maxsize=1_024)

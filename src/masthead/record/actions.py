@@ -165,7 +165,16 @@ def _problem(value: object, depth: int) -> str | None:
             parts = [*value.keys(), *value.values()]
             if not all(isinstance(name, str) for name in value):
                 return "has a name that is not text"
-            return next(filter(None, (_problem(part, depth - 1) for part in parts)), None)
+            return _first_problem(parts, depth - 1)
         case list() | tuple():
-            return next(filter(None, (_problem(part, depth - 1) for part in value)), None)
+            return _first_problem(value, depth - 1)
     return f"holds a {type(value).__name__}, which is not JSON"
+
+
+def _first_problem(parts: Sequence[object], depth: int) -> str | None:
+    for part in parts:
+        if type(part) is str and "\0" not in part:  # most are
+            continue
+        if problem := _problem(part, depth):
+            return problem
+    return None

@@ -175,7 +175,7 @@ def recall(
     missing = list(dict.fromkeys(chain.from_iterable(lacking)))
     known = memory.recall(missing, original.language, [job.language for job in jobs])
     # Only what stands in these sentences can be broken in them, in whatever language.
-    rules = (glossary or terminology.glossary()).narrowed(
+    rules = (terminology.glossary() if glossary is None else glossary).narrowed(
         (plain(passage.source) for passage in missing), original.language
     )
     disguised = {engine.name for engine in registry.available() if getattr(engine, "disguise", False)}

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 
@@ -81,7 +81,10 @@ class Edition(models.Model):
 
     @property
     def words(self) -> Content:
-        return Content.from_json(self.content)
+        kept: tuple[Any, Content] | None = self.__dict__.get("_words")
+        if kept is None or kept[0] is not self.content:  # which is replaced, never changed in its place
+            kept = self.__dict__["_words"] = self.content, Content.from_json(self.content)
+        return kept[1]
 
     @property
     def by_machine(self) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from html import escape
 from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
 from masthead.article import licences
+from masthead.article.content import Content
+from masthead.article.lines import amount
 from masthead.article.models import Article, Edition
 from masthead.lib import interface, languages
 from masthead.lib.html import plain
@@ -103,9 +104,7 @@ def context(sheet: Sheet, code: str) -> dict[str, Any]:
         "kickers": _kickers(sheet, code),
         "bylines": _bylines(sheet, code),
         "dates": [] if standing_page else _dates(sheet, edition, words),
-        "reading_time": ""
-        if standing_page
-        else _reading_time(sheet.lines[edition.language], edition.language, words),
+        "reading_time": "" if standing_page else _reading_time(content, edition.language, words),
         "switch": rendering.here(sheet.switch, here, _original(words, code)),
         "on_request": rendering.here(sheet.on_request, here),
         "notices": notices.notices(sheet, edition, code, words),
@@ -199,12 +198,10 @@ def _dates(sheet: Sheet, edition: Edition, words: interface.Interface) -> list[d
     ]
 
 
-def _reading_time(lines: Sequence[str], language: str, words: interface.Interface) -> str:
-    signs = SIGNS_A_MINUTE.get(language)
-    if signs:
-        minutes = sum(map(len, lines)) / signs
-    else:  # between words of a line stands one blank
-        minutes = sum(line.count(" ") + 1 for line in lines) / WORDS_A_MINUTE
+def _reading_time(content: Content, language: str, words: interface.Interface) -> str:
+    count, signs = amount(content)
+    fast = SIGNS_A_MINUTE.get(language)
+    minutes = signs / fast if fast else count / WORDS_A_MINUTE
     return words.count("reading_time", max(1, round(minutes)))
 
 

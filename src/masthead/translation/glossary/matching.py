@@ -64,6 +64,9 @@ class Glossary:
     terms: tuple[Term, ...] = ()
     _by_stem: dict[str, dict[str, list[_Sought]]] = field(default_factory=dict, repr=False, compare=False)
 
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
     def found_in(self, text: str, source_language: str, language: str) -> list[Use]:
         """The uses of terms that say something about ``language``, in their order; of two that overlap the longer.
 

@@ -14,6 +14,9 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Literal, NamedTuple, cast
 
+from django.db.models import QuerySet
+
+from masthead.lib.rows import as_text, moment
 from masthead.translation.models import Memory, Sentence
 from masthead.translation.segments import By, Maker, Passage, Place
 
@@ -89,7 +92,7 @@ def recall(
         rows = Memory.objects.filter(
             sentence_id__in=sources[start : start + AT_ONCE], target_language__in=languages
         )
-        for row in map(Kept._make, rows.values_list(*Kept._fields)):
+        for row in _read(rows):
             held[row.sentence_id][row.target_language].append(row)
     found: dict[str, dict[Place, tuple[str, Maker]]] = defaultdict(dict)
     for each, place in wanted.items():
@@ -97,6 +100,12 @@ def recall(
             row = several[0] if len(several) == 1 else max(several, key=lambda row: merit(row, place, keys))
             found[language][each] = row.target, maker_of(row)
     return found
+
+
+def _read(rows: QuerySet[Memory]) -> Iterator[Kept]:
+    *columns, _ = Kept._fields
+    for *row, at in rows.annotate(at_text=as_text("at")).values_list(*columns, "at_text"):
+        yield Kept._make([*row, moment(at)])
 
 
 def merit(row: Memory | Kept, place: Passage, keys: dict[str, int]) -> tuple[bool, bool, datetime, int]:
