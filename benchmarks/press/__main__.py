@@ -10,9 +10,15 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.harness import provenance, report
-from benchmarks.press import archive, crash, publish, serve
+from benchmarks.press import archive, crash, lighthouse, publish, serve
 
-PARTS = {"publish": publish.run, "archive": archive.run, "serve": serve.run, "crash": crash.run}
+PARTS = {
+    "publish": publish.run,
+    "archive": archive.run,
+    "serve": serve.run,
+    "crash": crash.run,
+    "lighthouse": lighthouse.run,
+}
 
 
 def _memory() -> str | None:
@@ -34,7 +40,10 @@ def main() -> None:
     [part] = options.parts
     with tempfile.TemporaryDirectory(prefix="masthead-bench-", dir=options.folder or _memory()) as folder:
         figures = PARTS[part](Path(folder))
-    report(f"press-{part}", figures, source=provenance("django", "minijinja", "granian"))
+    if figures:  # none where the part was left out, which it says itself
+        with_tools = f" · {lighthouse.versions()}" if part == "lighthouse" else ""
+        source = f"{provenance('django', 'minijinja', 'granian')}{with_tools}"
+        report(f"press-{part}", figures, source=source)
 
 
 if __name__ == "__main__":

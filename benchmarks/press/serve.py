@@ -224,7 +224,7 @@ def _nginx(home: Path) -> Iterator[Server]:
         )
         yield None, 0
         return
-    port = _free_port()
+    port = free_port()
     folder = home / "nginx"
     folder.mkdir()
     scratch = "\n".join(f"{name}_temp_path {folder}/{name};" for name in _SCRATCH)
@@ -236,7 +236,7 @@ def _nginx(home: Path) -> Iterator[Server]:
         f"{'user root;' if os.geteuid() == 0 else ''}\nevents {{ worker_connections 1024; }}\n"
         f"http {{ access_log off; sendfile on; tcp_nopush on; keepalive_requests 10000000;\n{scratch}\n{site}\n}}\n"
     )
-    with _running([NGINX, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")], port) as number:
+    with running([NGINX, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")], port) as number:
         yield number, port
 
 
@@ -246,8 +246,8 @@ _SCRATCH = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 @contextmanager
 def _masthead(home: Path) -> Iterator[tuple[dict[str, int], int]]:
     """The outlet as ``masthead serve`` runs it: its processes by name."""
-    port = _free_port()
-    with _running([sys.executable, "-m", "masthead", "serve", "--port", str(port)], port) as number:
+    port = free_port()
+    with running([sys.executable, "-m", "masthead", "serve", "--port", str(port)], port) as number:
         urlopen(f"http://127.0.0.1:{port}/en/search/?q=river", timeout=60).read()
         names = {"masthead.project.pages": "pages", "granian": "web", "work": "worker"}
         processes = {"supervisor": number}
@@ -262,7 +262,7 @@ def _masthead(home: Path) -> Iterator[tuple[dict[str, int], int]]:
 @contextmanager
 def _small(home: Path) -> Iterator[Server]:
     """A process of pages with next to no memory."""
-    port = _free_port()
+    port = free_port()
     pages = [
         sys.executable,
         "-m",
@@ -272,7 +272,7 @@ def _small(home: Path) -> Iterator[Server]:
         "--behind",
         str(home / "none"),
     ]
-    with _running(pages, port, MASTHEAD_PAGES_MEMORY="1") as number:
+    with running(pages, port, MASTHEAD_PAGES_MEMORY="1") as number:
         yield number, port
 
 
@@ -307,26 +307,26 @@ def _searching(port: int) -> Iterator[list[int]]:
         thread.join()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 @contextmanager
-def _running(command: list[str], port: int, **environment: str) -> Iterator[int]:
-    """A server, from when it listens; its process."""
+def running(command: list[str], port: int, patience: float = 60.0, **environment: str) -> Iterator[int]:
+    """A server, from when it listens, which may take ``patience`` seconds; its process."""
     process = subprocess.Popen(command, env={**os.environ, **environment})
     try:
-        _await(port)
+        _await(port, patience)
         yield process.pid
     finally:
         process.terminate()
         process.wait(20)
 
 
-def _await(port: int, going: Callable[[], float] = time.monotonic) -> None:
-    until = going() + 60
+def _await(port: int, patience: float, going: Callable[[], float] = time.monotonic) -> None:
+    until = going() + patience
     while True:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=5).close()

@@ -28,7 +28,7 @@ FOOTNOTE = re.compile(r"\[\^([\w-]{1,20})\]")
 
 def lines(content: Content) -> list[str]:
     """Plain text, one line for each headline, paragraph, list item, cell, caption and note."""
-    return [line for line in map(_line, _texts(content)) if line]
+    return [line for line in map(printed, _texts(content)) if line]
 
 
 def amount(content: Content) -> tuple[int, int]:
@@ -37,7 +37,8 @@ def amount(content: Content) -> tuple[int, int]:
     return sum(text.count(" ") + 1 for text in texts), sum(map(len, texts))
 
 
-def _line(html: str) -> str:
+def printed(html: str) -> str:
+    """Inline HTML as plain text, without the marks of footnotes."""
     return plain(FOOTNOTE.sub("", html) if "[^" in html else html)
 
 

@@ -15,7 +15,7 @@ LASTING = ("/assets/site-", "/media/")
 """Beginnings of addresses whose content never changes: the name would."""
 POLICY = (
     "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; font-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 SECURITY = [
     ("Content-Security-Policy", POLICY),

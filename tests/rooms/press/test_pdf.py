@@ -411,3 +411,18 @@ def test_the_maker_is_given_no_secret(monkeypatch: pytest.MonkeyPatch, tmp_path:
     assert b"PATH" in shown
     assert b"MASTHEAD" not in shown
     assert "MASTHEAD_SMTP_PASSWORD" in os.environ
+
+
+@pytest.mark.parametrize(("code", "sign", "end", "least"), [("hi", "नद ", "।", 3), ("ja", "川", "。", 4)])
+def test_no_paragraph_ends_with_a_line_of_next_to_nothing(code: str, sign: str, end: str, least: int) -> None:
+    lines = "".join(f"<p data-line>{sign * count}{end}</p>" for count in range(30, 90))
+    page = (
+        f'<!doctype html><html lang="{code}"><title>x</title><body style="width: 8cm">{lines}</body></html>'
+    )
+
+    made, _ = maker.make(page, "http://localhost/x/", {})
+
+    with pypdfium2.PdfDocument(made) as document:
+        rows = [row for part in document for row in part.get_textpage().get_text_range().splitlines()]
+    assert len(rows) > 60  # they are cut to lines
+    assert [row for row in rows if len(row.strip()) < least] == []

@@ -74,7 +74,7 @@ def context(sheet: Sheet, code: str) -> dict[str, Any]:
             "path": here,
             "text": "" if edition.language == code else own.tag,
             "canonical": canonical,
-            "description": plain(content.standfirst),
+            "description": marks.description(content),
             "robots": "" if listed else "noindex",
             "alternates": sheet.alternates if listed else "",
             "x_default": press.url(path_of(article, original.language)) if listed and original.index else "",

@@ -7,13 +7,15 @@ import re
 from typing import Any
 
 from masthead.article import licences
-from masthead.article.content import Content
+from masthead.article.content import Content, Text
+from masthead.article.lines import printed
 from masthead.article.models import Edition
 from masthead.lib import interface, languages
-from masthead.lib.html import plain
+from masthead.lib.html import inner_texts, plain
 from masthead.press.outlet import entry
 from masthead.press.pages.sheet import Sheet, path_of
 
+_DESCRIBED = 160  # signs; those who show descriptions show no more
 # IPTC's NewsCodes for how a text came to be, as the machine-readable mark of AI Act Art. 50(2).
 _NEWSCODES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 
@@ -37,6 +39,23 @@ def image(sheet: Sheet, content: Content) -> str:
     if content.lead and (found := sheet.pictures.get(content.lead.picture)):
         return sheet.press.url(found["src"]) if found["src"].startswith("/") else found["src"]
     return ""
+
+
+def description(content: Content) -> str:
+    """What the page says, in a sentence or two: its standfirst, or else how its first paragraph begins."""
+    paragraphs = (
+        text for block in content.blocks if isinstance(block, Text) for text in inner_texts(block.html)
+    )
+    return printed(content.standfirst) or _begun(next(filter(None, map(printed, paragraphs)), ""))
+
+
+def _begun(text: str) -> str:
+    """Cut between words, where they are written apart."""
+    if len(text) <= _DESCRIBED:
+        return text
+    cut = text[:_DESCRIBED]
+    whole = cut.rpartition(" ")[0]
+    return f"{whole if len(whole) > _DESCRIBED // 2 else cut}…"
 
 
 def data(sheet: Sheet, edition: Edition, content: Content, canonical: str, in_force: licences.Licence) -> str:

@@ -39,6 +39,7 @@ _SHEET = """
 }
 @page :first { @top-center { content: none } }
 .edition-head h1 { string-set: running content(text); }
+.last-signs { white-space: nowrap; }
 """
 
 
@@ -78,13 +79,38 @@ def make(page: str, url: str, folders: dict[str, Path]) -> tuple[bytes, str]:
     LOGGER.handlers = [lacking]
     LOGGER.setLevel(logging.WARNING)
     _say_what_is_written()
-    html = HTML(string=page, base_url=url, url_fetcher=OwnFiles())
+    html = HTML(string=_AFTER_A_BLANK.sub("\u00a0", page), base_url=url, url_fetcher=OwnFiles())
+    _keep_last_words(html.etree_element)
     document = html.render(stylesheets=[CSS(string=_SHEET, url_fetcher=OwnFiles())])
     _describe(document.metadata, html.etree_element)
     pdf = document.write_pdf(
         pdf_variant="pdf/ua-1", custom_metadata=True, pdf_identifier=url.encode(), optimize_images=False
     )
     return pdf, "".join(sorted(lacking.letters))
+
+
+# Signs that many texts have after a blank, and that begin no line: a danda, a mai yamok, signs of French.
+_AFTER_A_BLANK = re.compile(r" (?=[।॥ๆ:;!?](?!\w))")
+# The end of a paragraph that is not to stand alone in its last line: a short word, or some signs of Chinese and Japanese.
+_SHORT_WORD = re.compile(r"(?<=\s)(\S{1,15}) (?=\S{1,7}\Z)")
+_SIGNS = re.compile(r"[ぁ-ゖァ-ヺ\u3400-\u9fff][ぁ-ヿ\u3400-\u9fff]{3}[^\w\s]{0,3}\Z")
+_BEGIN_NO_LINE = frozenset("ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ")
+_LINES = ("p", "li", "span")
+
+
+def _keep_last_words(page: Any) -> None:
+    """Browsers do this for ``text-wrap: pretty``, which WeasyPrint does not know."""
+    for line in [part for part in page.iter("*") if part.tag in _LINES and "data-line" in part.attrib]:
+        if len(line):
+            line[-1].tail = _SHORT_WORD.sub("\\1\u00a0", line[-1].tail or "")
+            continue
+        text = _SHORT_WORD.sub("\\1\u00a0", line.text or "")
+        signs = _SIGNS.search(text)
+        if signs and signs[0][0] not in _BEGIN_NO_LINE:
+            last = line.makeelement("span", {"class": "last-signs"})
+            text, last.text = text[: signs.start()], signs[0]
+            line.append(last)
+        line.text = text
 
 
 # Scripts in which letters change places or melt into one: glyph by glyph they cannot be read back.
