@@ -90,7 +90,8 @@ def test_a_comment_waits_for_the_moderator_and_then_shows(
     editor.close()
 
     deadline = time.monotonic() + 30
-    while "I live beside" not in reader.content():
+    while "I live beside" not in reader.request.get(reader.url).text():
         assert time.monotonic() < deadline, "the comment did not appear"
         time.sleep(0.5)
-        reader.reload()  # asks again, where the browser may still hold the page
+    reader.reload()  # asks again, where the browser may still hold the page
+    expect(reader.get_by_text("I live beside")).to_be_visible()

@@ -118,7 +118,6 @@ def _lead(path: str) -> HttpResponse:
 def _dressed(response: HttpResponse) -> HttpResponse:
     for name, value in SECURITY:
         response[name] = value
-    response["Content-Security-Policy"] += "; connect-src 'self'"
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"
     return response
