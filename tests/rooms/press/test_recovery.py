@@ -33,6 +33,7 @@ def stop_after_placing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files.Staging, "place", place_and_stop)
 
 
+@pytest.mark.django_db(transaction=True)  # ``undo`` lets the worker close its connections again
 def test_a_page_that_was_placed_and_then_withdrawn_does_not_stay(
     stop_after_placing: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
