@@ -59,8 +59,11 @@ class Fate:
 
 
 def look(file: GlossaryFile) -> list[Fate]:
-    """What taking a file back would do; of one that was taken back, what stayed. What somebody has edited since stays."""
-    return list(_fates(file))
+    """What taking a file back would do; of one that was taken back, what stayed. What somebody has edited since stays.
+
+    By name: a database may keep the terms in another order than the file.
+    """
+    return sorted(_fates(file), key=lambda fate: fate.name.casefold())
 
 
 def _fates(file: GlossaryFile) -> Iterator[Fate]:
