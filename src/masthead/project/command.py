@@ -6,6 +6,7 @@ import os
 import sys
 
 FULL = "The disk is full, and what could not be written whole was not begun. Free some space, then do this again."
+_OTHER_VERSION = ("no such table", "no such column", "does not exist")  # as SQLite and PostgreSQL say it
 _HELP = {"-h", "--help", "help"}
 
 
@@ -25,16 +26,14 @@ def main() -> None:
         execute_from_command_line(["masthead", *arguments])
     except ImproperlyConfigured as error:
         sys.exit(f"masthead: {error}")
+    except BrokenPipeError:
+        # Whoever read the output has gone: “masthead read … | head”.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
     except (OperationalError, ProgrammingError, OSError) as error:
-        if isinstance(error, BrokenPipeError):
-            # Whoever read the output has gone: “masthead read … | head”.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(1)
         if disk.is_full(error):
             sys.exit(f"masthead: {FULL}")
-        if isinstance(error, OSError) or not any(
-            words in str(error) for words in ("no such table", "no such column", "does not exist")
-        ):
+        if isinstance(error, OSError) or not any(words in str(error) for words in _OTHER_VERSION):
             raise
         sys.exit(
             "masthead: The outlet's folder holds no outlet of this version. “masthead init” makes one, "

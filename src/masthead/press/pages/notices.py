@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from masthead.article.content import Content, texts
@@ -38,7 +38,7 @@ def notices(sheet: Sheet, edition: Edition, code: str, words: interface.Interfac
     if edition.language != code:
         text = f"{words.text('not_translated')} {language}{stop}"
         asking = addresses.asked(path_of(sheet.article, code)) if code in sheet.askable else ""
-        return [{"kind": "missing", "text": text, "link": None, "passages": [], "ask": asking}]
+        return [_notice("missing", text, ask=asking)]
     if edition.is_original:
         return []
     engine = ", ".join(" ".join(pair).strip() for pair in edition.engines)
@@ -52,25 +52,10 @@ def notices(sheet: Sheet, edition: Edition, code: str, words: interface.Interfac
         told = words.text("machine_partly", engine=engine)
     else:
         told = words.text("machine_unreviewed", engine=engine)
-    found: list[dict[str, Any]] = [
-        {
-            "kind": translation(edition),
-            "text": f"{told} {language}{stop}",
-            "link": link,
-            "passages": [],
-            "ask": "",
-        }
-    ]
+    found = [_notice(translation(edition), f"{told} {language}{stop}", link=link)]
     if edition.trails:
-        found.append(
-            {
-                "kind": "trails",
-                "text": words.text("translation_trails"),
-                "link": None,
-                "passages": _passages(sheet, edition, words),
-                "ask": "",
-            }
-        )
+        passages = _passages(sheet, edition, words)
+        found.append(_notice("trails", words.text("translation_trails"), passages=passages))
     return found
 
 
@@ -79,13 +64,20 @@ def waiting(sheet: Sheet, code: str, state: str, words: interface.Interface) -> 
     here = addresses.asked(path_of(sheet.article, code))
     again = {"path": here, "tag": languages.get(code).tag, "text": words.text("look_again")}
     said = {"asked": "translation_asked", "held": "translation_held", "full": "translation_full"}
-    return {
-        "kind": state,
-        "text": words.text(said.get(state, "translation_failed")),
-        "link": again if state == "asked" else None,
-        "passages": [],
-        "ask": "",
-    }
+    text = words.text(said.get(state, "translation_failed"))
+    return _notice(state, text, link=again if state == "asked" else None)
+
+
+def _notice(
+    kind: str,
+    text: str,
+    *,
+    link: dict[str, str] | None = None,
+    passages: Sequence[dict[str, Any]] = (),
+    ask: str = "",
+) -> dict[str, Any]:
+    """``ask`` is where the button of the notice asks for a translation."""
+    return {"kind": kind, "text": text, "link": link, "passages": passages, "ask": ask}
 
 
 PASSAGES = 30
