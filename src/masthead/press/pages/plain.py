@@ -38,9 +38,15 @@ def crawlers() -> dict[str, list[str]]:
 
 
 def robots(press: Press) -> Printed:
-    """RFC 9309, with the lines ``Sitemap`` (sitemaps.org) and ``License`` (RSL 1.0 section 4.4)."""
-    refused = _refused(uses(press.outlet.mining, licence(press.outlet.licence)))
-    lines = [f"License: {press.url(addresses.RSL)}", "", "User-agent: *"]
+    """RFC 9309, with the lines ``Sitemap`` (sitemaps.org) and ``License`` (RSL 1.0 section 4.4).
+
+    That stands where there is something that crawlers must heed: checkers of the file do not know it, and pages name
+    the terms in any case.
+    """
+    allowed = uses(press.outlet.mining, licence(press.outlet.licence))
+    refused = _refused(allowed)
+    lines = [f"License: {press.url(addresses.RSL)}", ""] if allowed.reserved else []
+    lines.append("User-agent: *")
     lines += [f"Disallow: {path}" for path in _NOT_INDEXED]
     if refused:
         lines += ["", *(f"User-agent: {name}" for name in refused), "Disallow: /"]
