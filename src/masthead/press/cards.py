@@ -1,4 +1,4 @@
-"""Articles as lists show them. Read for many languages at once with a fixed number of queries."""
+"""Articles as lists show them. Read for many languages at once with a fixed number of queries, and once a run."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from masthead.article.models import Article, Byline, Edition
+from masthead.article.models import Article, Byline, Edition, Person
 from masthead.lib import interface
 from masthead.lib.rows import as_text, moment
-from masthead.press import addresses, pictures
+from masthead.press import addresses, pictures, rendering
 from masthead.press.outlet import Press, entry
+
+KEPT = 20_000
+"""Editions whose cards a run keeps: about 40 MB. An article stands on five lists or so, in the same order on each."""
 
 
 class Row(NamedTuple):
@@ -30,6 +33,11 @@ class Row(NamedTuple):
     by_engine: int
     reviewed_by: str
 
+    @property
+    def machine(self) -> bool:
+        """Was it made by an engine, and reviewed by nobody?"""
+        return self.by_engine > 0 and not self.reviewed_by
+
 
 class Of(NamedTuple):
     """What it shows of the article, in whatever language."""
@@ -40,86 +48,109 @@ class Of(NamedTuple):
 
 
 @dataclass(slots=True)
+class Shown:
+    """An article with all of its live editions; ``made`` are cards as HTML."""
+
+    article: Of
+    themes: set[int]
+    authors: list[Byline]
+    picture: dict[str, Any] | None
+    editions: dict[str, Row] = field(default_factory=dict)
+    made: dict[tuple[str, int, bool], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Cards:
-    """What lists need of editions, by article and language, and of their articles what is the same in all."""
+    """What lists need, by article."""
 
     press: Press
-    editions: dict[tuple[int, str], Row] = field(default_factory=dict)
-    articles: dict[int, Of] = field(default_factory=dict)
-    themes: dict[int, set[int]] = field(default_factory=dict)
-    authors: dict[int, list[Byline]] = field(default_factory=dict)
-    pictures: dict[int, dict[str, Any]] = field(default_factory=dict)
-    _made: dict[tuple[int, str, bool], dict[str, Any] | None] = field(default_factory=dict)
+    articles: dict[int, Shown] = field(default_factory=dict)
+
+    def edition(self, key: int, code: str) -> Row | None:
+        """The live edition of an article in a language."""
+        shown = self.articles.get(key)
+        return shown.editions.get(code) if shown else None
 
     def authors_in(self, key: int, code: str) -> list[str]:
         """The names of an article's authors in a language."""
-        return [
-            person(self.press, code, byline)["text"]
-            for byline in self.authors.get(key, ())
-            if byline.role == "author"
-        ]
+        return [person(self.press, code, byline)["text"] for byline in self.articles[key].authors]
 
-    def card(self, key: int, code: str, *, kicker: bool = True) -> dict[str, Any] | None:
-        """The card of an article in a language; None where it has no live edition in it. The same value every time."""
-        if (key, code, kicker) not in self._made:
-            self._made[key, code, kicker] = self._card(key, code, kicker)
-        return self._made[key, code, kicker]
+    def card(self, key: int, code: str, level: int = 2, *, kicker: bool = True) -> str:
+        """The card of an article in a language as HTML, its headline of that ``level``; nothing where it has no live
+        edition in it."""
+        row = self.edition(key, code)
+        if row is None:
+            return ""
+        made = self.articles[key].made
+        if (code, level, kicker) not in made:
+            shown = _card(self.press, self.articles[key], row, level, kicker=kicker)
+            made[code, level, kicker] = rendering.render("card.html", shown)
+        return made[code, level, kicker]
 
-    def _card(self, key: int, code: str, kicker: bool) -> dict[str, Any] | None:
-        edition = self.editions.get((key, code))
-        if edition is None:
-            return None
-        article = self.articles[key]
-        themes = self.themes.get(article.id, ()) if kicker else ()
-        # In the order of the outlet's menus.
-        theme = next((theme for theme in self.press.themes if theme.pk in themes), None) if themes else None
-        return {
-            "headline": edition.headline,
-            "standfirst": edition.standfirst,
-            "path": addresses.article(code, article.slug),
-            "date": when(edition.published_at, code),
-            "authors": [
-                person(self.press, code, byline)
-                for byline in self.authors.get(article.id, ())
-                if byline.role == "author"
-            ],
-            "kicker": entry(self.press, code, "themes", theme) if theme else None,
-            "picture": self.pictures.get(article.lead_picture_id or 0),
-            "machine": edition.by_engine > 0 and not edition.reviewed_by,
-            "engines": ", ".join(name for name, _ in edition.engines),
-            "tag": "",
-            "dir": "",
-        }
+
+def _card(press: Press, shown: Shown, row: Row, level: int, *, kicker: bool) -> dict[str, Any]:
+    code = row.language
+    # In the order of the outlet's menus.
+    theme = next((theme for theme in press.themes if theme.pk in shown.themes), None) if kicker else None
+    return {
+        "level": level,
+        "headline": row.headline,
+        "standfirst": row.standfirst,
+        "path": addresses.article(code, shown.article.slug),
+        "date": when(row.published_at, code),
+        "authors": [person(press, code, byline) for byline in shown.authors],
+        "kicker": entry(press, code, "themes", theme) if theme else None,
+        "picture": shown.picture,
+        "machine": interface.of(code).text("machine_translation") if row.machine else "",
+        "engines": ", ".join(name for name, _ in row.engines),
+    }
 
 
 def read(press: Press, keys: Iterable[int]) -> Cards:
-    """The cards of these articles in all languages; seven queries for any number."""
-    numbers = set(keys)
-    editions = {(row.article_id, row.language): row for row in _rows(numbers)}
-    articles = {row[0]: Of(*row) for row in Article.objects.filter(pk__in=numbers).values_list(*Of._fields)}
+    """The cards of these articles in all languages; six queries for any number, none for those that the run has met."""
+    wanted, kept = set(keys), press.cards
+    unknown = wanted - kept.keys()
+    if unknown:
+        kept |= _read(press, unknown)
+    cards = Cards(press, {key: kept[key] for key in wanted if key in kept})
+    for key in cards.articles:  # those that were asked for last leave last
+        kept[key] = kept.pop(key)
+    held = sum(len(shown.editions) for shown in kept.values()) if unknown else 0
+    for key in list(kept) if held > KEPT else ():
+        if held <= KEPT:
+            break
+        held -= len(kept.pop(key).editions)
+    return cards
+
+
+def _read(press: Press, keys: set[int]) -> dict[int, Shown]:
+    articles = [Of(*row) for row in Article.objects.filter(pk__in=keys).values_list(*Of._fields)]
     themes: dict[int, set[int]] = defaultdict(set)
-    for article, theme in Article.themes.through.objects.filter(article_id__in=numbers).values_list(
+    for key, theme in Article.themes.through.objects.filter(article_id__in=keys).values_list(
         "article_id", "theme_id"
     ):
-        themes[article].add(theme)
-    return Cards(
-        press,
-        editions,
-        articles,
-        themes,
-        authors_of(numbers),
-        pictures.sized(article.lead_picture_id for article in articles.values() if article.lead_picture_id),
-    )
+        themes[key].add(theme)
+    bylines = authors_of(press, keys)
+    sized = pictures.sized(article.lead_picture_id for article in articles if article.lead_picture_id)
+    found = {
+        article.id: Shown(
+            article,
+            themes[article.id],
+            [byline for byline in bylines[article.id] if byline.role == "author"],
+            sized.get(article.lead_picture_id or 0),
+        )
+        for article in articles
+    }
+    for row in _rows(keys):
+        found[row.article_id].editions[row.language] = row
+    return found
 
 
 def _rows(articles: set[int]) -> Iterator[Row]:
     texts = {f"{name}_text": as_text(name) for name in ("published_at", "updated_at", "engines")}
     names = [f"{name}_text" if f"{name}_text" in texts else name for name in Row._fields]
     for row in Edition.objects.live().filter(article_id__in=articles).annotate(**texts).values_list(*names):
-        read = Row(*row)
-        yield read._replace(
-            published_at=_moment(row[4]), updated_at=_moment(row[5]), engines=_engines(row[6])
-        )
+        yield Row._make((*row[:4], _moment(row[4]), _moment(row[5]), _engines(row[6]), *row[7:]))
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -132,11 +163,14 @@ def _engines(text: str) -> list[list[str]]:
     return found
 
 
-def authors_of(articles: Iterable[int]) -> dict[int, list[Byline]]:
-    """{article key: its bylines in order}"""
+def authors_of(press: Press, articles: Iterable[int]) -> dict[int, list[Byline]]:
+    """{article key: its bylines in order}; two queries, one where the run has met all their people."""
     found: dict[int, list[Byline]] = defaultdict(list)
-    rows = Byline.objects.filter(article_id__in=set(articles)).order_by("sort_order", "pk")
-    for byline in rows.prefetch_related("person"):  # many by few people: each is read once
+    rows = list(Byline.objects.filter(article_id__in=set(articles)).order_by("sort_order", "pk"))
+    if unknown := {byline.person_id for byline in rows} - press.people.keys():
+        press.people |= Person.objects.in_bulk(unknown)
+    for byline in rows:
+        byline.person = press.people[byline.person_id]
         found[byline.article_id].append(byline)
     return found
 

@@ -40,6 +40,10 @@ class Press:
     _entries: dict[tuple[str, str, int], dict[str, Any]] = field(default_factory=dict)
 
     _newest: dict[shelves.Place, list[tuple[datetime, int]]] = field(default_factory=dict)
+    cards: dict[int, Any] = field(default_factory=dict)
+    """What ``cards.read`` keeps of articles, by key; those that were asked for last stand at the end."""
+    people: dict[int, Person] = field(default_factory=dict)
+    """Those whose bylines the run has met."""
 
     @property
     def base(self) -> str:

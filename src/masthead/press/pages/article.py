@@ -266,6 +266,6 @@ def _republish(
     ).strip()
 
 
-def _cards(sheet: Sheet, code: str) -> list[dict[str, Any]]:
-    made = (sheet.related.card(key, code) for key in sheet.near)
+def _cards(sheet: Sheet, code: str) -> list[str]:
+    made = (sheet.related.card(key, code, 3) for key in sheet.near)
     return list(islice(filter(None, made), RELATED))

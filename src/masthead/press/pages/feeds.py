@@ -44,17 +44,17 @@ def feeds(
 ) -> Iterator[Printed]:
     """The three feeds of a list in one language, of what is read for its newest page."""
     words = interface.of(code)
-    rows = [row for key in page.articles[:ITEMS] if (row := read.editions.get((key, code)))]
+    rows = [row for key in page.articles[:ITEMS] if (row := read.edition(key, code))]
     label = f" [{words.text('machine_translation')}]"
     items = [
         {
             "title": _text(row.headline),
-            "url": press.url(addresses.article(code, read.articles[row.article_id].slug)),
-            "summary": _text(row.standfirst) + (label if row.by_engine and not row.reviewed_by else ""),
+            "url": press.url(addresses.article(code, read.articles[row.article_id].article.slug)),
+            "summary": _text(row.standfirst) + (label if row.machine else ""),
             "published": moment(row.published_at or EPOCH),
             "updated": moment(row.updated_at or row.published_at or EPOCH),
             "authors": read.authors_in(row.article_id, code),
-            "machine": bool(row.by_engine and not row.reviewed_by),
+            "machine": row.machine,
         }
         for row in rows
     ]

@@ -51,9 +51,9 @@ def _print(
     read: cards.Cards,
     elsewhere: dict[str, Any],
 ) -> Printed:
-    made = [read.card(key, code, kicker=where.kind != "themes") for key in page.articles]
+    made = (read.card(key, code, kicker=where.kind != "themes") for key in page.articles)
     context: dict[str, Any] = {
-        "cards": [card for card in made if card],
+        "cards": list(filter(None, made)),
         "older": addresses.listing(code, where, page.older) if page.older else "",
         "newer": addresses.listing(code, where, page.newer) if page.newer is not None else "",
     }

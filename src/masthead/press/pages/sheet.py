@@ -136,7 +136,7 @@ def read_all(press: Press, keys: Iterable[int]) -> dict[int, Sheet]:
     }
     numbers = [edition.entry for key in articles for edition in editions[key].values() if edition.entry]
     entries = dict(Entry.objects.filter(number__in=numbers).values_list("number", "body__text__digest"))
-    bylines = cards.authors_of(articles)
+    bylines = cards.authors_of(press, articles)
     near = {key: _related(press, article) for key, article in articles.items()}
     related = cards.read(press, {other for others in near.values() for other in others})
     after = slots.filled_after_articles(
