@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import chain, islice
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -233,46 +233,45 @@ def _put(pages: Iterable[Printed], together: int = 2_000) -> int:
     return written
 
 
-def _ready(page: Printed) -> tuple[Artifact, bytes]:
+class _Ready(NamedTuple):
+    """A page as it is written and kept account of."""
+
+    path: str
+    digest: str
+    article: int | None
+    language: str
+    place: str
+    body: bytes
+
+
+def _ready(page: Printed) -> _Ready:
     body = page.html.encode()
-    digest = sha256(body).hexdigest()
-    row = Artifact(
-        path=page.path, digest=digest, article=page.article, language=page.language, place=page.place
-    )
-    return row, body
+    return _Ready(page.path, sha256(body).hexdigest(), page.article, page.language, page.place, body)
 
 
-def _put_batch(batch: list[tuple[Artifact, bytes]]) -> int:
-    paths = [row.path for row, _ in batch]
-    known = dict(Artifact.objects.filter(path__in=paths).values_list("path", "digest"))
-    fresh: dict[str, Artifact] = {}
+def _put_batch(batch: list[_Ready]) -> int:
+    known = Artifact.objects.digests(page.path for page in batch)
+    fresh: dict[str, _Ready] = {}
     with files.Staging() as staging:
-        for row, body in batch:
-            name = addresses.file_of(row.path)
-            if known.get(row.path) == row.digest and (files.root() / name).exists():
+        for page in batch:
+            name = addresses.file_of(page.path)
+            if known.get(page.path) == page.digest and (files.root() / name).exists():
                 continue
-            if row.path in fresh:
-                raise ValueError(f"Two pages of one run want to stand at {row.path}.")
-            fresh[row.path] = row
-            staging.add(name, body)
+            if page.path in fresh:
+                raise ValueError(f"Two pages of one run want to stand at {page.path}.")
+            fresh[page.path] = page
+            staging.add(name, page.body)
         if fresh:
             _place(fresh, staging)
     return len(fresh)
 
 
-def _place(fresh: dict[str, Artifact], staging: files.Staging) -> None:
+def _place(fresh: Mapping[str, _Ready], staging: files.Staging) -> None:
     """Put what is staged in its places, and say so."""
     with transaction.atomic():
-        digests = {path: row.digest for path, row in fresh.items()}
+        digests = {path: page.digest for path, page in fresh.items()}
         [entry] = record.append([record.Statement("pages.pressed", "press", {"pages": digests})])
-        for row in fresh.values():
-            row.entry = entry.number
-        Artifact.objects.bulk_create(
-            fresh.values(),
-            update_conflicts=True,
-            unique_fields=("path",),
-            update_fields=("digest", "article", "language", "place", "entry", "made_at"),
-        )
+        Artifact.objects.note((page[:5] for page in fresh.values()), entry.number)
         purging.changed(fresh)
         # Last in the transaction: a crash before leaves all as it was; one after is seen by the digests,
         # which are the old ones then, and the next run places the files again.
@@ -288,7 +287,7 @@ def recover() -> None:
     for pages, folder in files.abandoned():
         with transaction.atomic():
             record.wait_for_writers()  # who places pages says so in the same transaction
-            known = dict(Artifact.objects.filter(path__in=pages).values_list("path", "digest"))
+            known = Artifact.objects.digests(pages)
             placed = {
                 path: digest
                 for path, digest in pages.items()

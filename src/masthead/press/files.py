@@ -7,6 +7,7 @@ import os
 import secrets
 import shutil
 import time
+from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
@@ -27,6 +28,7 @@ BROTLI_QUALITY = 5
 _STAGING = ".staging"
 _PLACED = "placed.json"  # in a staging folder, from when its files are placed: {address: digest}
 _NOBODY = "nobody"
+_READABLE = 0o644  # by a web server in front, whatever the umask
 _TOGETHER = 200  # staged files in one folder: some file systems look through all of it for each new one
 _LEFT_OVER = 3600  # seconds after which a staged file belongs to nobody
 # Pages are smaller than the window that brotli takes by itself, and so is this one for most: a fifth less work.
@@ -46,10 +48,12 @@ class Staging:
     """
 
     def __init__(self) -> None:
-        self._waiting: list[tuple[str, str]] = []
+        self._waiting: deque[tuple[str, str]] = deque()
+        self._written = 0
         self._folders: set[str] = set()
+        self._root = str(root())
         # Nobody else's: this process, this object.
-        self._own = f"{root() / _STAGING}/{processes.name()}"
+        self._own = f"{self._root}/{_STAGING}/{processes.name()}"
 
     def __enter__(self) -> Self:
         return self
@@ -65,7 +69,8 @@ class Staging:
 
     def add(self, name: str, body: bytes) -> None:
         """Write a file and its compressed forms, on the same disk as their places."""
-        target = str(root() / name)
+        target = f"{self._root}/{name}"
+        self._need(target.rpartition("/")[0])
         if target.endswith(COMPRESSED):
             # Placed first, so that whoever sees the new file finds them too.
             self._write(f"{target}.br", compressed(body))
@@ -82,21 +87,28 @@ class Staging:
         while self._waiting:
             name, target = self._waiting[0]
             os.replace(name, target)
-            del self._waiting[0]
+            self._waiting.popleft()
             _drop_pdf(target)
 
     def _write(self, target: str, body: bytes) -> None:
-        number = len(self._waiting)
-        place = f"{self._own}/{number // _TOGETHER}"
-        name = f"{place}/{number}"
-        for folder in (place, os.path.dirname(target)):
-            if folder not in self._folders:
-                os.makedirs(folder, exist_ok=True)
-                self._folders.add(folder)
+        folder = f"{self._own}/{self._written // _TOGETHER}"
+        name = f"{folder}/{self._written}"
+        self._need(folder)
+        self._written += 1
         self._waiting.append((name, target))
-        with open(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644), "wb") as file:
-            file.write(body)
-            os.fchmod(file.fileno(), 0o644)
+        handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, _READABLE)
+        try:
+            rest = memoryview(body)
+            while rest:
+                rest = rest[os.write(handle, rest) :]
+            os.fchmod(handle, _READABLE)
+        finally:
+            os.close(handle)
+
+    def _need(self, folder: str) -> None:
+        if folder not in self._folders:
+            os.makedirs(folder, exist_ok=True)
+            self._folders.add(folder)
 
 
 def compressed(body: bytes) -> bytes:

@@ -1,10 +1,32 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from django.db import models
+from django.db import connection, models
+from django.utils import timezone
 
 EPOCH = datetime.fromtimestamp(0, UTC)
+
+
+class ArtifactQuerySet(models.QuerySet["Artifact"]):
+    def digests(self, paths: Iterable[str]) -> dict[str, str]:
+        """{address: digest} of those that are known."""
+        return dict(self.filter(path__in=list(paths)).values_list("path", "digest"))
+
+    def note(self, rows: Iterable[tuple[str, str, int | None, str, str]], entry: int) -> None:
+        """Keep account of files that were made: path, digest, article, language and place of each.
+
+        A whole press notes a hundred thousand: models of them would cost as much as printing them.
+        """
+        columns = ("path", "digest", "article", "language", "place", "entry", "made_at")
+        made_at = connection.ops.adapt_datetimefield_value(timezone.now())
+        sql = (
+            f"INSERT INTO press_artifact ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))}) "  # noqa: S608 - constants only
+            f"ON CONFLICT (path) DO UPDATE SET {', '.join(f'{name} = EXCLUDED.{name}' for name in columns[1:])}"
+        )
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, [(*row, entry, made_at) for row in rows])
 
 
 class Artifact(models.Model):
@@ -19,6 +41,8 @@ class Artifact(models.Model):
     place = models.CharField(max_length=30, blank=True)
     entry = models.BigIntegerField(help_text="Number of the record entry that names the digest.")
     made_at = models.DateTimeField(auto_now=True)
+
+    objects = ArtifactQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.path

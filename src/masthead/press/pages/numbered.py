@@ -53,8 +53,7 @@ def _paths(where: ListKey, numbers: Mapping[str, int]) -> dict[str, str]:
 
 
 def _known(where: ListKey, numbers: Mapping[str, int]) -> dict[str, str]:
-    paths = list(_paths(where, numbers).values())
-    return dict(Artifact.objects.filter(path__in=paths).values_list("path", "digest"))
+    return Artifact.objects.digests(_paths(where, numbers).values())
 
 
 def _digest(page: Printed) -> str:
