@@ -6,7 +6,7 @@ The press marks the same texts with ``data-line``; a test holds the two together
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from masthead.article.content import (
     Block,
@@ -33,8 +33,9 @@ def lines(content: Content) -> list[str]:
 
 def amount(content: Content) -> tuple[int, int]:
     """Words and signs of the text, near enough to say how long it takes to read."""
-    texts = [_TAGS.sub("", html) if "<" in html else html for html in _texts(content) if html]
-    return sum(text.count(" ") + 1 for text in texts), sum(map(len, texts))
+    text = " ".join(_texts(content, inner=_whole))
+    text = _TAGS.sub(" ", text) if "<" in text else text
+    return len(text.split()), len(text)
 
 
 def printed(html: str) -> str:
@@ -42,26 +43,31 @@ def printed(html: str) -> str:
     return plain(FOOTNOTE.sub("", html) if "[^" in html else html)
 
 
-def _texts(content: Content) -> Iterator[str]:
+def _whole(html: str) -> tuple[str]:
+    return (html,)
+
+
+def _texts(content: Content, inner: Callable[[str], Iterable[str]] = inner_texts) -> Iterator[str]:
+    """Every text in its order; ``inner`` takes flow HTML apart."""
     yield content.headline
     yield content.standfirst
     if content.lead:
         yield content.lead.caption
     for block in content.blocks:
-        yield from _block(block)
+        yield from _block(block, inner)
     for note in content.footnotes:
-        yield from inner_texts(note.html)
+        yield from inner(note.html)
     yield content.disclaimer
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: Block, inner: Callable[[str], Iterable[str]]) -> Iterator[str]:
     match block:
         case Text() | Note():
-            yield from inner_texts(block.html)
+            yield from inner(block.html)
         case Heading():
             yield block.text
         case Quotation():
-            yield from inner_texts(block.html)
+            yield from inner(block.html)
             yield block.speaker
             yield block.source
         case PictureBlock():

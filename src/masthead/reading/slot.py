@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
+from html import escape
 from typing import Any
 
 from masthead.article.models import Article
@@ -48,7 +50,21 @@ def form(language: str, action: str, sent: comments.Draft, faults: Mapping[str, 
 _FIELDS = ("", "name", "email", "text")
 
 
+_HERE = "/here/"
+
+
 def _section(language: str, slug: str, shown: Sequence[Comment]) -> str:
+    action = path(language, slug)
+    return _printed(language, action, shown) if shown else _empty(language).replace(_HERE, escape(action))
+
+
+@cache
+def _empty(language: str) -> str:
+    """Most articles have no comments, and differ by their address only."""
+    return _printed(language, _HERE, ())
+
+
+def _printed(language: str, action: str, shown: Sequence[Comment]) -> str:
     words, own = interface.of(language), languages.get(language)
     return render(
         "comments.html",
@@ -57,7 +73,7 @@ def _section(language: str, slug: str, shown: Sequence[Comment]) -> str:
             "language": {"code": language, "tag": own.tag, "dir": own.direction},
             "count": words.count("comment_count", len(shown)),
             "comments": [_shown(comment, language) for comment in shown],
-            "form": form(language, path(language, slug), comments.Draft(), {}),
+            "form": form(language, action, comments.Draft(), {}),
         },
     )
 

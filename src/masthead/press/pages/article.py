@@ -15,7 +15,7 @@ from masthead.article.models import Article, Edition
 from masthead.lib import interface, languages
 from masthead.lib.html import plain
 from masthead.press import cards, rendering, share, terms
-from masthead.press.outlet import entry, said
+from masthead.press.outlet import Press, entry, said
 from masthead.press.pages import marks, notices
 from masthead.press.pages.sheet import RELATED, Sheet, path_of, picture_keys
 from masthead.press.rendering import BARE, render
@@ -28,7 +28,7 @@ _MARK = re.compile(r'(<a href="#note-\d+") id="(ref-\d+)"')
 
 def page(sheet: Sheet, code: str) -> str:
     """The HTML of an article in one language; the original in that language's dress where it has no edition."""
-    return _each_id_once(rendering.page(sheet.press, code, "article.html", context(sheet, code)))
+    return _whole(sheet.press, code, context(sheet, code))
 
 
 def waiting(sheet: Sheet, code: str, state: str) -> str:
@@ -38,13 +38,16 @@ def waiting(sheet: Sheet, code: str, state: str) -> str:
     notice = notices.waiting(sheet, code, state, interface.of(code))
     page = {**told["page"], "robots": "noindex", "script": script}
     told |= {"page": page, "notices": [notice]}
-    return _each_id_once(rendering.page(sheet.press, code, "article.html", told))
+    return _whole(sheet.press, code, told)
+
+
+def _whole(press: Press, code: str, told: dict[str, Any]) -> str:
+    html = rendering.page(press, code, "article.html", told)
+    return _each_id_once(html) if told["notes"] else html
 
 
 def _each_id_once(html: str) -> str:
     """A footnote that is referred to twice is come back from to its first mark."""
-    if 'id="ref-' not in html:
-        return html
     seen: set[str] = set()
 
     def keep(found: re.Match[str]) -> str:
@@ -62,6 +65,14 @@ def context(sheet: Sheet, code: str) -> dict[str, Any]:
     edition, words = sheet.editions.get(code, original), interface.of(code)
     content, own = sheet.contents[edition.language], languages.get(edition.language)
     told = content.to_json()
+    notes = {
+        note.label: {
+            "number": number,
+            "shown": words.number(number),
+            "label": words.text("footnote", number=number),
+        }
+        for number, note in enumerate(content.footnotes, start=1)
+    }
     standing_page = article.kind == Article.Kind.PAGE
     in_force = sheet.in_force
     canonical = press.url(path_of(article, edition.language))
@@ -90,15 +101,8 @@ def context(sheet: Sheet, code: str) -> dict[str, Any]:
             "dir": languages.get(original.language).direction,
         },
         "language_name": languages.name(code),
-        "content": {**told, "blocks": [_block(row) for row in told["blocks"]]},
-        "notes": {
-            note.label: {
-                "number": number,
-                "shown": words.number(number),
-                "label": words.text("footnote", number=number),
-            }
-            for number, note in enumerate(content.footnotes, start=1)
-        },
+        "content": {**told, "blocks": [_block(row, notes) for row in told["blocks"]]},
+        "notes": notes,
         "told": _names(sheet, edition.language),
         "pictures": {key: sheet.pictures.get(key) for key in picture_keys(content)},
         "kickers": _kickers(sheet, code),
@@ -134,7 +138,9 @@ def _original(words: interface.Interface, code: str) -> str:
     return f' <span class="switch-note" lang="{own.tag}" dir="{own.direction}">{text}</span>'
 
 
-def _block(row: dict[str, Any]) -> dict[str, Any]:
+def _block(row: dict[str, Any], notes: dict[str, Any]) -> dict[str, Any]:
+    if row["kind"] == "text":  # most are, and are ready without a template
+        return {"kind": "ready", "html": rendering.lined(row["html"], notes)}
     if row["kind"] == "embed":
         return {**row, "site": urlsplit(row["url"]).hostname or row["url"]}
     return row
@@ -243,7 +249,7 @@ def _republish(
     """Clean HTML with the attribution, for others to copy: no class, no script, no picture."""
     own = languages.get(edition.language)
     authors = ", ".join(
-        byline.person.said("name", edition.language).text
+        cards.person(sheet.press, edition.language, byline)["text"]
         for byline in sheet.bylines
         if byline.role == "author"
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from masthead.article import licences
@@ -15,6 +14,8 @@ from masthead.lib.html import inner_texts, plain
 from masthead.press.outlet import entry
 from masthead.press.pages.sheet import Sheet, path_of
 
+_JSON = json.JSONEncoder(ensure_ascii=False)
+_NOT_IN_SCRIPTS = [(sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029"]
 _DESCRIBED = 160  # signs; those who show descriptions show no more
 # IPTC's NewsCodes for how a text came to be, as the machine-readable mark of AI Act Art. 50(2).
 _NEWSCODES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
@@ -63,6 +64,8 @@ def data(sheet: Sheet, edition: Edition, content: Content, canonical: str, in_fo
     press, article, original = sheet.press, sheet.article, sheet.original
     code = edition.language
     publisher = {"@type": "NewsMediaOrganization", "name": press.outlet.name, "url": press.url("/")}
+    image_of = image(sheet, content)
+    themes = [entry(press, code, "themes", theme)["text"] for theme in sheet.ways_in["themes"]]
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -78,9 +81,9 @@ def data(sheet: Sheet, edition: Edition, content: Content, canonical: str, in_fo
         "author": _people(sheet, code, "author") or publisher,
         "publisher": publisher,
         "description": plain(content.standfirst) or None,
-        "image": image(sheet, content) or None,
+        "image": image_of or None,
         "license": in_force.url or None,
-        "articleSection": [theme.said("name", code).text for theme in sheet.ways_in["themes"]] or None,
+        "articleSection": themes or None,
         "isAccessibleForFree": True,
         "translator": _people(sheet, code, "translator") or None,
     }
@@ -93,16 +96,20 @@ def data(sheet: Sheet, edition: Edition, content: Content, canonical: str, in_fo
         data["isBasedOn"] = article.origin_url or None
         data["sourceOrganization"] = {"@type": "Organization", "name": article.origin_outlet}
     kept = {key: value for key, value in data.items() if value is not None}
-    return re.sub(r"[<>&\u2028\u2029]", lambda m: f"\\u{ord(m[0]):04x}", json.dumps(kept, ensure_ascii=False))
+    text = _JSON.encode(kept)
+    for sign, written in _NOT_IN_SCRIPTS:
+        text = text.replace(sign, written)
+    return text
 
 
 def _people(sheet: Sheet, code: str, role: str) -> list[dict[str, str]]:
     return [
         {
             "@type": "Organization" if byline.person.is_organisation else "Person",
-            "name": byline.person.said("name", code).text,
-            "url": sheet.press.url(entry(sheet.press, code, "authors", byline.person)["path"]),
+            "name": person["text"],
+            "url": sheet.press.url(person["path"]),
         }
         for byline in sheet.bylines
         if byline.role == role and byline.language in ("", code)
+        for person in (entry(sheet.press, code, "authors", byline.person),)
     ]
