@@ -47,7 +47,7 @@ $(VENV)/.installed: $(VENV)/bin/python pyproject.toml
 
 $(VENV)/.installed-test: $(VENV)/.installed pyproject.toml
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --editable '.[postgres,neural]' --group test
+	$(BIN)/python -m pip install --quiet --editable '.[postgres,neural,s3]' --group test
 	@touch $@
 
 $(VENV)/.installed-bench: $(VENV)/.installed-test pyproject.toml

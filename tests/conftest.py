@@ -47,6 +47,10 @@ _NEEDS = {
         lambda: all(find_spec(name) for name in ("ctranslate2", "sentencepiece")),
         "CTranslate2 and SentencePiece are not installed (pip install --editable '.[neural]')",
     ),
+    "s3": (
+        lambda: all(find_spec(name) for name in ("boto3", "moto", "flask_cors")),
+        "boto3 and moto are not installed (pip install --editable '.[s3]' --group test)",
+    ),
     "pango": (
         _prints_everything,
         "Pango or fonts are missing (Debian: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 "

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from uuid import uuid4
 
 _HOST = socket.gethostname()[:24]
@@ -29,3 +34,27 @@ def _alive(process: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+class Busy(Exception):
+    """Another process does it."""
+
+
+LOOK_EVERY = 0.05  # seconds
+
+
+@contextmanager
+def alone(lock: Path, patience: float = 0.0) -> Iterator[None]:
+    """The only one that holds this file; ``Busy`` where another does for longer than ``patience`` seconds."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    until = time.monotonic() + patience
+    with lock.open("ab") as file:
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() >= until:
+                    raise Busy from None
+                time.sleep(LOOK_EVERY)
+        yield

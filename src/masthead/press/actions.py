@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from masthead.article.models import Article, Edition, Person
 from masthead.press import addresses, files, leaving, outlet, purging, shelves
 from masthead.press.addresses import ListKey, ListKind
+from masthead.press.bucket import changes
 from masthead.press.lists import SIZE
 from masthead.press.lists import pages as list_pages
 from masthead.press.models import Artifact, Moved, Placement
@@ -271,6 +272,7 @@ def _place(fresh: Mapping[str, _Ready], staging: files.Staging) -> None:
     with transaction.atomic():
         digests = {path: page.digest for path, page in fresh.items()}
         [entry] = record.append([record.Statement("pages.pressed", "press", {"pages": digests})])
+        changes.placed({path: page.article for path, page in fresh.items()})
         Artifact.objects.note((page[:5] for page in fresh.values()), entry.number)
         purging.changed(fresh)
         # Last in the transaction: a crash before leaves all as it was; one after is seen by the digests,
@@ -296,6 +298,7 @@ def recover() -> None:
             if placed:
                 record.append([record.Statement("pages.pressed", "press", {"pages": placed})])
             strays = placed.keys() - known.keys()
+            changes.remember(dict.fromkeys(placed, changes.Turn.BESIDE))
             for path in strays:
                 files.remove(addresses.file_of(path))
         shutil.rmtree(folder, ignore_errors=True)

@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 
 from masthead.press import files
+from masthead.press.bucket import changes
 
 _FOLDER = Path(__file__).parent / "assets"
 
@@ -35,15 +36,20 @@ def press(accent: str, initial: str) -> dict[str, str]:
     for key, (name, suffix, body) in made.items():
         file = f"assets/{name}-{sha256(body).hexdigest()[:10]}.{suffix}"
         if not (files.root() / file).exists():
-            files.write(file, body)
+            _write(file, body)
         addresses[key] = f"/{file}"
     icon = _icon(accent, initial)
     if (
         not (files.root() / "assets/icon.svg").exists()
         or (files.root() / "assets/icon.svg").read_bytes() != icon
     ):
-        files.write("assets/icon.svg", icon)
+        _write("assets/icon.svg", icon)
     return addresses
+
+
+def _write(file: str, body: bytes) -> None:
+    changes.remember({f"/{file}": changes.Turn.FIRST})
+    files.write(file, body)
 
 
 def _icon(accent: str, initial: str) -> bytes:

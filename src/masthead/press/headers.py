@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import mimetypes
+from functools import lru_cache
 from urllib.parse import quote
+
+from masthead.lib import languages
 
 COMPRESSED = (".html", ".xml", ".txt", ".css", ".js", ".json", ".jsonld", ".svg")
 """What the press compresses. The rest, and all media, can be had in parts."""
@@ -79,3 +82,26 @@ def is_paper(name: str) -> bool:
 def is_packed(name: str, file: str) -> bool:
     """Has the press put compressed forms beside it?"""
     return file.endswith(COMPRESSED) and not name.startswith("/media/")
+
+
+def cache(name: str, text: str) -> str:
+    """How long it may be kept; ``text`` is the language of a text in another's dress, or empty."""
+    if text:
+        return DRESS_CACHE
+    return FOREVER if name.startswith(LASTING) else PAGE_CACHE
+
+
+def language(name: str, suffix: str, text: str) -> str:
+    """The language of the text at an address, as a tag; empty where it has none."""
+    return (text or _tag(name.split("/", 2)[1])) if suffix == ".html" else ""
+
+
+def is_given(name: str, suffix: str) -> bool:
+    """Is it given to be kept, and not to be shown by the browser?"""
+    return name.startswith("/media/") and suffix not in PICTURES
+
+
+@lru_cache(maxsize=256)
+def _tag(code: str) -> str:
+    found = languages.match(code)
+    return found.tag if found else ""

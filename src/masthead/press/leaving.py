@@ -10,6 +10,7 @@ from django.db import transaction
 from masthead.article.models import Article
 from masthead.press import addresses, files, purging
 from masthead.press.addresses import FEEDS, ListKey, ListKind
+from masthead.press.bucket import changes
 from masthead.press.models import Artifact, Gone
 from masthead.press.pages import lists
 from masthead.press.pages.sheet import path_of
@@ -33,6 +34,7 @@ def forget(pages: Sequence[Artifact]) -> None:
     """Remove pages whose addresses lead elsewhere already."""
     with transaction.atomic():
         purging.changed(row.path for row in pages)
+        changes.left(pages)
         for row in pages:
             files.remove(addresses.file_of(row.path))
         Artifact.objects.filter(pk__in=[row.pk for row in pages]).delete()

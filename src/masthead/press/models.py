@@ -121,3 +121,21 @@ class ChangedName(models.Model):
 
     def __str__(self) -> str:
         return f"{self.data['forms'][:1]}"
+
+
+class Uncopied(models.Model):
+    """An address whose copy in the bucket may be other than what stands here (``masthead.press.bucket``).
+
+    Rows are never changed, and whoever copies removes only those that it saw before it looked at the disk. So nothing
+    that changes meanwhile is forgotten.
+    """
+
+    path = models.CharField(max_length=600, db_index=True)
+    turn = models.PositiveSmallIntegerField(help_text="Lower ones go first.")
+
+    class Meta:
+        verbose_name_plural = "uncopied"
+        indexes = (models.Index(fields=("turn", "id"), name="uncopied_in_order"),)
+
+    def __str__(self) -> str:
+        return self.path

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
+from masthead.press.bucket import changes
 from masthead.press.models import Moved
 
 _LONGEST = 600
@@ -18,6 +19,7 @@ def remember(addresses: Iterable[str], article: int, language: str) -> None:
     Moved.objects.bulk_create(
         [Moved(path=path, article=article, language=language) for path in paths], ignore_conflicts=True
     )
+    changes.remember(dict.fromkeys(paths, changes.Turn.LEFT))
 
 
 def path_of(address: str) -> str:

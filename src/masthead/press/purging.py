@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import socket
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from urllib.parse import quote, urlsplit
@@ -31,14 +31,27 @@ PATIENCE = 20.0  # seconds for a cache to answer
 
 
 def changed(paths: Iterable[str]) -> None:
-    """Enqueue it that caches are told. To be called in the transaction in which the files change, before they do."""
-    if settings.WAGTAILFRONTENDCACHE:
+    """Enqueue it that caches are told. To be called in the transaction in which the files change, before they do.
+
+    Caches in front of a bucket are told when its copies have changed.
+    """
+    if settings.WAGTAILFRONTENDCACHE and not settings.MASTHEAD_BUCKET:
         known = list(paths)
-        papers = filter(None, map(addresses.pdf_beside, known))  # which go when their pages change
-        known += [paper for paper in papers if (files.root() / addresses.file_of(paper)).exists()]
-        for start in range(0, len(known), AT_ONCE):
-            later = timezone.now() + timedelta(seconds=SETTLED)
-            purge.using(run_after=later).enqueue(known[start : start + AT_ONCE])
+        tell([*known, *papers(known)])
+
+
+def papers(pages: Iterable[str]) -> list[str]:
+    """The PDFs that there are beside these pages, which go when their pages change."""
+    beside = filter(None, map(addresses.pdf_beside, pages))
+    return [paper for paper in beside if (files.root() / addresses.file_of(paper)).exists()]
+
+
+def tell(paths: Sequence[str]) -> None:
+    """Enqueue it that caches are told of these addresses."""
+    if settings.WAGTAILFRONTENDCACHE:
+        later = timezone.now() + timedelta(seconds=SETTLED)
+        for start in range(0, len(paths), AT_ONCE):
+            purge.using(run_after=later).enqueue(list(paths[start : start + AT_ONCE]))
 
 
 @task()

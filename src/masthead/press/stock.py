@@ -16,7 +16,6 @@ from functools import lru_cache
 from pathlib import Path
 from stat import S_ISREG
 
-from masthead.lib import languages
 from masthead.press import headers
 
 MEMORY = 256 * 1024 * 1024
@@ -254,11 +253,9 @@ def _ready(
     suffix = os.path.splitext(last)[1].lower()
     kind = headers.kind(name, last, suffix)
     parted = not headers.is_packed(name, file)
-    # What is soon to be translated is asked for anew.
-    kept = headers.FOREVER if name.startswith(headers.LASTING) else headers.PAGE_CACHE
     always = (
         f"ETag: {etag}\r\nLast-Modified: {modified}\r\n"
-        f"Cache-Control: {headers.DRESS_CACHE if text else kept}\r\n"
+        f"Cache-Control: {headers.cache(name, text)}\r\n"
         f"{_written(headers.of_paper(name)) if headers.is_paper(name) else _SECURITY}{'' if parted else _VARY}"
     )
     of_body = f"Content-Type: {kind}\r\nContent-Length: {size}\r\n"
@@ -266,9 +263,9 @@ def _ready(
         of_body += "Accept-Ranges: bytes\r\n"
     if encoding:
         of_body += f"Content-Encoding: {_ENCODINGS[encoding]}\r\n"
-    if suffix == ".html" and (tag := text or _tag(name.split("/", 2)[1])):
+    if tag := headers.language(name, suffix, text):
         of_body += f"Content-Language: {tag}\r\n"
-    if name.startswith("/media/") and suffix not in headers.PICTURES:
+    if headers.is_given(name, suffix):
         of_body += "Content-Disposition: attachment\r\n"
     head = f"HTTP/1.1 200 OK\r\n{of_body}{always}".encode()
     brief = f"HTTP/1.1 304 Not Modified\r\n{always}".encode()
@@ -278,9 +275,3 @@ def _ready(
 @lru_cache(maxsize=1024)
 def _date(seconds: int) -> str:
     return formatdate(seconds, usegmt=True)
-
-
-@lru_cache(maxsize=256)
-def _tag(code: str) -> str:
-    language = languages.match(code)
-    return language.tag if language else ""

@@ -28,23 +28,31 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
     """The new address of what has moved, 410 or 451 with the reason for what was withdrawn, 404 for the rest."""
     # PostgreSQL would refuse a zero byte. What became of a page became of its PDF.
     path = addresses.page_beside(request.path.replace("\x00", ""))
-    left, gone = moved.find(path, request.META.get("QUERY_STRING", "")), leaving.find(path)
-    key, language = _article(path, left, gone)
-    if key is not None and (found := _what_became_of(key, language, path, pressed=gone is not None)):
+    if found := instead(path, request.META.get("QUERY_STRING", "")):
         return found
     code = _language(path)
     front = addresses.front(code)
     if path == "/" and (files.root() / addresses.file_of(front)).exists():
         # An article of another system was asked for that did not come here.
         return HttpResponseRedirect(front)
-    if gone is not None:
-        now = leaving.list_now(gone)
-        return _lead(now) if now else tombstones.page(code)
     try:
         body = (files.root() / addresses.file_of(addresses.not_found(code))).read_text(encoding="utf-8")
     except FileNotFoundError:
         return _bare(code, interface.of(code).text("not_found_text"), 404)
     return _dressed(HttpResponse(body, status=404), code)
+
+
+def instead(path: str, query: str = "") -> HttpResponse | None:
+    """What is answered at a decoded path where something was: its new address, or that it is gone and why; None where
+    nothing was."""
+    left, gone = moved.find(path, query), leaving.find(path)
+    key, language = _article(path, left, gone)
+    if key is not None and (found := _what_became_of(key, language, path, pressed=gone is not None)):
+        return found
+    if gone is None:
+        return None
+    now = leaving.list_now(gone)
+    return _lead(now) if now else tombstones.page(_language(path))
 
 
 def _article(path: str, left: Moved | None, gone: Gone | None) -> tuple[int | None, str]:

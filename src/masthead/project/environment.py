@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Collection
 from contextlib import suppress
 from decimal import Decimal
+from importlib.util import find_spec
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -103,8 +104,37 @@ def caches() -> dict[str, dict[str, str]]:
             "BEARER_TOKEN": token,
         }
     if distribution := text("MASTHEAD_CLOUDFRONT_DISTRIBUTION", ""):
+        _need_boto3("MASTHEAD_CLOUDFRONT_DISTRIBUTION")
         found["cloudfront"] = {"BACKEND": f"{backends}.CloudfrontBackend", "DISTRIBUTION_ID": distribution}
     return found
+
+
+def bucket() -> dict[str, str]:
+    """Where pages are copied to: ``name``, ``prefix`` (empty, or with its last slash), ``endpoint``; empty: nowhere."""
+    where, endpoint = text("MASTHEAD_BUCKET", ""), text("MASTHEAD_BUCKET_ENDPOINT", "")
+    if endpoint and not endpoint.startswith(("http://", "https://")):
+        raise ImproperlyConfigured(
+            f"MASTHEAD_BUCKET_ENDPOINT is “{endpoint}”; write the store's address, such as https://s3.example.org."
+        )
+    if not where:
+        return {}
+    found = re.fullmatch(
+        r"s3://([A-Za-z0-9][A-Za-z0-9._-]{2,62})((?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*)/?", where
+    )
+    if found is None:
+        raise ImproperlyConfigured(
+            f"MASTHEAD_BUCKET is “{where}”; write s3://name or s3://name/folder, in letters, digits, . _ and -."
+        )
+    _need_boto3("MASTHEAD_BUCKET")
+    prefix = found[2].lstrip("/")
+    return {"name": found[1], "prefix": f"{prefix}/" if prefix else "", "endpoint": endpoint}
+
+
+def _need_boto3(name: str) -> None:
+    if find_spec("boto3") is None:
+        raise ImproperlyConfigured(
+            f"{name} is set and needs boto3, which is not here: pip install 'masthead[s3]'."
+        )
 
 
 def secret_key(folder: Path) -> str:

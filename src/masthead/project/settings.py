@@ -174,6 +174,10 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # Caches between readers and this outlet; none: nobody is told what has changed.
 WAGTAILFRONTENDCACHE = env.caches()
 
+# A bucket that holds a copy of what readers see; empty: none. Its keys come from where boto3 finds them.
+MASTHEAD_BUCKET = env.bucket()
+MASTHEAD_BUCKET_GZIP = env.flag("MASTHEAD_BUCKET_GZIP", default=False)
+
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_HTTPONLY = True

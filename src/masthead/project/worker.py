@@ -26,6 +26,7 @@ from masthead.circulation import actions as newsletter
 from masthead.intake.watching import verbs as feeds
 from masthead.lib import disk, processes
 from masthead.press import actions as press
+from masthead.press.bucket import changes as bucket
 from masthead.translation import jobs as translation
 from masthead.translation.memory import following as memory
 from masthead.translation.tasks import index_memory
@@ -134,6 +135,7 @@ class _Clock:
             newsletter.resume_all()
             feeds.send_for_due()
             translation.wake()
+            bucket.wake()
             if memory.lags():
                 index_memory.enqueue()
             self._next_minute = now + 60

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
 
+from masthead.lib import processes
 from masthead.press import files
 from masthead.press.pdf import maker
 
 # What a process that draws letters must know of its surroundings: no key and no password is among it.
 _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_CACHE_HOME")
-_LOOK_EVERY = 0.1  # seconds
 _PATIENCE = 2 * maker.SECONDS  # the maker ends itself by its own measure, unless the machine is busy
 
 
@@ -72,18 +70,8 @@ def make(page: str, url: str) -> bytes:
 @contextmanager
 def alone(patience: float) -> Iterator[None]:
     """The only maker of this outlet; ``NotMade`` where another is at work for longer than ``patience`` seconds."""
-    lock = files.root() / ".pdf.lock"
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    until = time.monotonic() + patience
-    with lock.open("ab") as file:
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() >= until:
-                    raise NotMade(
-                        "busy", "Another PDF is being made. Try again in a moment.", again=True
-                    ) from None
-                time.sleep(_LOOK_EVERY)
-        yield
+    try:
+        with processes.alone(files.root() / ".pdf.lock", patience):
+            yield
+    except processes.Busy:
+        raise NotMade("busy", "Another PDF is being made. Try again in a moment.", again=True) from None
