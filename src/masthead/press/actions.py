@@ -74,13 +74,13 @@ def _terms_of(press: Press, sheets: Mapping[int, Sheet]) -> Iterator[Printed]:
 
 def _move(paths: Mapping[int, Mapping[str, str]]) -> None:
     """Take the articles' pages away from addresses they have left, and remember these."""
-    left = [
-        row
-        for row in Artifact.objects.filter(article__in=paths)
-        if row.article is not None and row.path != paths[row.article].get(row.language, row.path)
+    rows = Artifact.objects.filter(article__in=paths).values_list("pk", "path", "article", "language")
+    elsewhere = [
+        key for key, path, article, code in rows if article and path != paths[article].get(code, path)
     ]
-    if not left:
+    if not elsewhere:
         return
+    left = list(Artifact.objects.filter(pk__in=elsewhere))
     Moved.objects.bulk_create(
         [Moved(path=row.path, article=row.article or 0, language=row.language) for row in left],
         ignore_conflicts=True,

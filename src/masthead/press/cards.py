@@ -78,14 +78,14 @@ class Cards:
     def card(self, key: int, code: str, level: int = 2, *, kicker: bool = True) -> str:
         """The card of an article in a language as HTML, its headline of that ``level``; nothing where it has no live
         edition in it."""
-        row = self.edition(key, code)
-        if row is None:
+        shown = self.articles.get(key)
+        if shown is None or code not in shown.editions:
             return ""
-        made = self.articles[key].made
-        if (code, level, kicker) not in made:
-            shown = _card(self.press, self.articles[key], row, level, kicker=kicker)
-            made[code, level, kicker] = rendering.render("card.html", shown)
-        return made[code, level, kicker]
+        made = shown.made.get((code, level, kicker))
+        if made is None:
+            context = _card(self.press, shown, shown.editions[code], level, kicker=kicker)
+            made = shown.made[code, level, kicker] = rendering.render("card.html", context)
+        return made
 
 
 def _card(press: Press, shown: Shown, row: Row, level: int, *, kicker: bool) -> dict[str, Any]:

@@ -106,9 +106,13 @@ class Staging:
             os.close(handle)
 
     def _need(self, folder: str) -> None:
-        if folder not in self._folders:
+        if folder in self._folders:
+            return
+        try:
+            os.mkdir(folder)  # what is above it is mostly there
+        except OSError:
             os.makedirs(folder, exist_ok=True)
-            self._folders.add(folder)
+        self._folders.add(folder)
 
 
 def compressed(body: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -23,6 +24,7 @@ def main() -> None:
     from masthead.lib import disk
 
     try:
+        _set_up()
         execute_from_command_line(["masthead", *arguments])
     except ImproperlyConfigured as error:
         sys.exit(f"masthead: {error}")
@@ -39,6 +41,18 @@ def main() -> None:
             "masthead: The outlet's folder holds no outlet of this version. “masthead init” makes one, "
             "“masthead migrate” brings one up to date, and MASTHEAD_HOME says where it is."
         )
+
+
+def _set_up() -> None:
+    """Load the software. Nothing of it becomes garbage, so that none is looked for meanwhile, nor later in it."""
+    import django
+
+    gc.disable()
+    try:
+        django.setup()
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def verbs() -> str:

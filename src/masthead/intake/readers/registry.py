@@ -17,27 +17,31 @@ from masthead.intake.errors import (
     NotText,
     UnknownFormat,
 )
-from masthead.intake.readers import docx, markdown, newsml, plain, sniff, xml
+from masthead.intake.readers import sniff, xml
 from masthead.intake.readers.decode import Decoded, decode
-from masthead.intake.readers.feed import drafts as feed
-from masthead.intake.readers.html import reader as html
-from masthead.intake.readers.ninjs import reader as ninjs
-from masthead.intake.readers.pdf import reader as pdf
+from masthead.intake.readers.later import later
 from masthead.intake.sources.delivery import Delivery
 
 log = logging.getLogger(__name__)
 
 Reader = Callable[[Delivery, Decoded], Draft]
-READERS: dict[str, Reader] = {"html": html.read, "markdown": markdown.read, "plain": plain.read}
+READERS: dict[str, Reader] = {
+    "html": later("html.reader", "read"),
+    "markdown": later("markdown", "read"),
+    "plain": later("plain", "read"),
+}
 """Readers of text, by what ``sniff.kind`` calls it."""
 
-BINARY: dict[str, Callable[[Delivery], Draft]] = {"pdf": pdf.read, "docx": docx.read}
+BINARY: dict[str, Callable[[Delivery], Draft]] = {
+    "pdf": later("pdf.reader", "read"),
+    "docx": later("docx", "read"),
+}
 """Readers of what is no text, by what ``sniff.binary`` calls it."""
 
 SEVERAL: dict[str, Callable[[Delivery, Decoded], Iterable[Draft]]] = {
-    "feed": feed.drafts,
-    "newsml": newsml.drafts,
-    "ninjs": ninjs.drafts,
+    "feed": later("feed.drafts", "drafts"),
+    "newsml": later("newsml", "drafts"),
+    "ninjs": later("ninjs.reader", "drafts"),
 }
 """Readers of text that may hold several articles, by what ``sniff.kind`` calls it."""
 

@@ -8,9 +8,8 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
-from masthead.article import licences
+from masthead.article import licences, lines
 from masthead.article.content import Content
-from masthead.article.lines import amount
 from masthead.article.models import Article, Edition
 from masthead.lib import interface, languages
 from masthead.lib.html import plain
@@ -146,6 +145,10 @@ def _block(row: dict[str, Any], notes: dict[str, Any]) -> dict[str, Any]:
     return row
 
 
+def _copied(row: dict[str, Any]) -> dict[str, Any]:
+    return {"kind": "ready", "html": rendering.noted(row["html"])} if row["kind"] in ("text", "note") else row
+
+
 _COMMAS = {"ar": "، ", "fa": "، ", "ja": "、", "zh-hans": "、", "zh-hant": "、"}
 
 
@@ -205,9 +208,8 @@ def _dates(sheet: Sheet, edition: Edition, words: interface.Interface) -> list[d
 
 
 def _reading_time(content: Content, language: str, words: interface.Interface) -> str:
-    count, signs = amount(content)
     fast = SIGNS_A_MINUTE.get(language)
-    minutes = signs / fast if fast else count / WORDS_A_MINUTE
+    minutes = lines.signs(content) / fast if fast else lines.words(content) / WORDS_A_MINUTE
     return words.count("reading_time", max(1, round(minutes)))
 
 
@@ -260,7 +262,7 @@ def _republish(
         {
             "tag": own.tag,
             "dir": own.direction,
-            "content": told,
+            "content": {**told, "blocks": [_copied(row) for row in told["blocks"]]},
             "authors": authors,
             "attribution": words.text("attribution", outlet=source),
             "canonical": canonical,

@@ -8,24 +8,7 @@ from pathlib import Path
 
 from masthead.intake.archive import Piece
 from masthead.intake.errors import Fault, IntakeError, UnknownFormat
-from masthead.intake.readers.archives import (
-    beehiiv,
-    blogger,
-    buttondown,
-    chorus,
-    curated,
-    jekyll,
-    letterdrop,
-    libsyn,
-    medium,
-    subscribers,
-    substack,
-    tinynews,
-    wix,
-    wordpress_api,
-)  # fmt: skip
-from masthead.intake.readers.archives.ghost import reader as ghost
-from masthead.intake.readers.archives.wxr import reader as wxr
+from masthead.intake.readers.later import later
 from masthead.intake.sources import file
 
 log = logging.getLogger(__name__)
@@ -33,24 +16,29 @@ log = logging.getLogger(__name__)
 Recognise = Callable[[Path, bytes], bool]
 Pieces = Callable[[Path, str], Iterator[Piece]]
 
+
+def _reader(module: str) -> tuple[Recognise, Pieces]:
+    return later(f"archives.{module}", "recognise"), later(f"archives.{module}", "pieces")
+
+
 ARCHIVES: dict[str, tuple[Recognise, Pieces]] = {
-    "ghost": (ghost.recognise, ghost.pieces),
-    "substack": (substack.recognise, substack.pieces),
-    "medium": (medium.recognise, medium.pieces),
-    "beehiiv": (beehiiv.recognise, beehiiv.pieces),
-    "wix": (wix.recognise, wix.pieces),
-    "buttondown": (buttondown.recognise, buttondown.pieces),
-    "blogger": (blogger.recognise, blogger.pieces),
-    "libsyn": (libsyn.recognise, libsyn.pieces),
-    "wordpress-api": (wordpress_api.recognise, wordpress_api.pieces),
-    "curated": (curated.recognise, curated.pieces),
-    "letterdrop": (letterdrop.recognise, letterdrop.pieces),
-    "chorus": (chorus.recognise, chorus.pieces),
-    "tinynews": (tinynews.recognise, tinynews.pieces),
-    "jekyll": (jekyll.recognise, jekyll.pieces),
-    "wordpress": (wxr.recognise, wxr.pieces),
+    "ghost": _reader("ghost.reader"),
+    "substack": _reader("substack"),
+    "medium": _reader("medium"),
+    "beehiiv": _reader("beehiiv"),
+    "wix": _reader("wix"),
+    "buttondown": _reader("buttondown"),
+    "blogger": _reader("blogger"),
+    "libsyn": _reader("libsyn"),
+    "wordpress-api": _reader("wordpress_api"),
+    "curated": _reader("curated"),
+    "letterdrop": _reader("letterdrop"),
+    "chorus": _reader("chorus"),
+    "tinynews": _reader("tinynews"),
+    "jekyll": _reader("jekyll"),
+    "wordpress": _reader("wxr.reader"),
     # Last, since an export of posts may hold a list of subscribers as well.
-    "subscribers": (subscribers.recognise, subscribers.pieces),
+    "subscribers": _reader("subscribers"),
 }
 """By name: does this file or folder (its path, its first 4,096 bytes) belong to the reader, and the reader.
 
