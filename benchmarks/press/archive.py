@@ -1,8 +1,8 @@
 """What pressing a whole archive costs, beside Hugo on the same texts and kinds of page.
 
 2,000 articles in 10 languages of about 300 words each, with themes, regions and authors: the page of each, lists of 24
-with a feed each, overviews, maps. Ours are compressed twice and say in the record what they are; Hugo's are not
-compressed.
+with RSS, Atom and JSON Feed, overviews, maps. A page holds what ours holds but for biographies. Ours are compressed twice
+and say in the record what they are; Hugo's are not compressed.
 """
 
 from __future__ import annotations
@@ -123,6 +123,12 @@ def write_site(folder: Path) -> None:
         'disableKinds = ["section"]',
         "pagination.pagerSize = 24",
         "services.rss.limit = 24",
+        'mediaTypes."application/atom+xml" = {suffixes = ["xml"]}',
+        'mediaTypes."application/feed+json" = {suffixes = ["json"]}',
+        'outputFormats.atom = {mediaType = "application/atom+xml", baseName = "atom"}',
+        'outputFormats.jsonfeed = {mediaType = "application/feed+json", baseName = "feed", isPlainText = true}',
+        "[outputs]",
+        *(f'{kind} = ["html", "rss", "atom", "jsonfeed"]' for kind in ("home", "taxonomy", "term")),
         "[taxonomies]",
         *(f'{kind} = "{kind}"' for kind in ("themes", "regions", "authors")),
     ]
