@@ -6,6 +6,7 @@ colours and the way it is held up, and nothing else.
 
 from __future__ import annotations
 
+import re
 import warnings
 from dataclasses import dataclass
 from io import BytesIO
@@ -19,6 +20,10 @@ FRAMES = 500
 _FORMATS = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp", "AVIF": "avif"}
 _TELLING = ("exif", "xmp", "photoshop", "comment", "XML:com.adobe.xmp", "Raw profile type exif")
 _ORIENTATION = 0x0112
+_END_OF_PNG = b"IEND\xaeB`\x82"
+# Segments of a JPEG that say how it is to be shown, by their markers, and how they begin: JFIF, profile of colours, Adobe.
+_NEEDED = {0xE0: b"JFIF\x00", 0xE2: b"ICC_PROFILE\x00", 0xEE: b"Adobe"}
+_END_OF_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
 class NoPicture(ValueError):
@@ -36,6 +41,9 @@ class Kept:
     extension: str
     width: int
     height: int
+    moving: bool = False
+    see_through: bool = False
+    """Does something behind it show through?"""
 
 
 def kept(body: bytes) -> Kept:
@@ -67,32 +75,74 @@ def kept(body: bytes) -> Kept:
 
 
 def _kept(image: Any, body: bytes) -> Kept:
-    if image.width * image.height > PIXELS or getattr(image, "n_frames", 1) > FRAMES:
+    photograph = image.format in (
+        "JPEG",
+        "MPO",
+    )  # a photograph with others behind it, as telephones make them
+    frames = 1 if photograph else getattr(image, "n_frames", 1)
+    if image.width * image.height > PIXELS or frames > FRAMES:
         raise NoPicture("It has too many pixels.")
-    name = image.format
+    name = "JPEG" if photograph else image.format
     turned = image.getexif().get(_ORIENTATION, 1) != 1
-    telling = any(image.info.get(key) for key in _TELLING) or bool(getattr(image, "text", None))
+    telling = (
+        any(image.info.get(key) for key in _TELLING)
+        or bool(getattr(image, "text", None))
+        or (name == "PNG" and not body.endswith(_END_OF_PNG))
+    )
     image.load()
-    if not telling:
-        return Kept(body, _FORMATS[name], image.width, image.height)
-    return _written(image, name, turned=turned)
+    seen = frames == 1 and _is_see_through(image)
+    if photograph and not turned and (bare := _bare_jpeg(body)):
+        made = body if bare == body else bare
+    elif photograph or telling:
+        image = ImageOps.exif_transpose(image) if turned and frames == 1 else image
+        made = _written(image, name, moving=frames > 1)
+    else:
+        made = body
+    return Kept(made, _FORMATS[name], image.width, image.height, frames > 1, seen)
 
 
-def _written(image: Any, name: str, *, turned: bool) -> Kept:
-    """Written anew without what it tells; a JPEG that is held up rightly keeps its quantisation."""
+def _is_see_through(image: Any) -> bool:
+    if not image.has_transparency_data:
+        return False
+    return bool(image.convert("RGBA").getchannel("A").getextrema()[0] < 255)
+
+
+def _bare_jpeg(body: bytes) -> bytes:
+    """The first picture of a JPEG, bit by bit, without what is said beside it (ITU-T T.81, annex B). Nothing where it is
+    not in order."""
+    parts, at = [body[:2]], 2
+    while at + 4 <= len(body):
+        marker = body[at + 1]
+        if body[at] != 0xFF or marker == 0xFF:
+            return b""
+        if marker == 0xD9:
+            break
+        end = at + 2 + int.from_bytes(body[at + 2 : at + 4], "big")
+        needed = _NEEDED.get(marker)
+        told = 0xE0 <= marker <= 0xEF or marker == 0xFE
+        if not told or (needed and body.startswith(needed, at + 4)):
+            parts.append(body[at:end])
+        at = end
+        if marker == 0xDA:
+            found = _END_OF_SCAN.search(body, at)
+            at = found.start() if found else len(body)
+            parts.append(body[end:at])
+    return b"".join([*parts, b"\xff\xd9"])
+
+
+def _written(image: Any, name: str, *, moving: bool) -> bytes:
+    """Written anew without what it tells."""
     said: dict[str, Any] = {"exif": b""}
     if image.info.get("icc_profile"):
         said["icc_profile"] = image.info["icc_profile"]
-    if getattr(image, "n_frames", 1) > 1:
+    if moving:
         said["save_all"] = True
         image.seek(0)
-    elif turned:
-        image = ImageOps.exif_transpose(image)
     image.info.pop("comment", None)
     image.info.pop("xmp", None)
     match name:
         case "JPEG":
-            said["quality"] = 92 if turned else "keep"
+            said["quality"] = 92
         case "WEBP":
             said |= {"quality": 90, "xmp": b""}
         case "AVIF":
@@ -101,4 +151,4 @@ def _written(image: Any, name: str, *, turned: bool) -> Kept:
             said.pop("exif")
     made = BytesIO()
     image.save(made, name, **said)
-    return Kept(made.getvalue(), _FORMATS[name], image.width, image.height)
+    return made.getvalue()

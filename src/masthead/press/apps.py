@@ -7,7 +7,10 @@ class PressConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_save
+
         from masthead.article import previews
+        from masthead.article.models import Picture
         from masthead.desk.events import (
             ArchiveMovedIn,
             ArticleMovedIn,
@@ -59,3 +62,11 @@ class PressConfig(AppConfig):
         def _renamed(event: NamesChanged) -> None:
             names.remember(event.terms)
             tasks.press_names_soon()
+
+        def _taken_in(
+            sender: object, instance: Picture, raw: bool, update_fields: object, **_: object
+        ) -> None:
+            if not raw and not update_fields:
+                tasks.make_sizes.enqueue(instance.pk)
+
+        post_save.connect(_taken_in, sender=Picture, weak=False, dispatch_uid="masthead.press.sizes")

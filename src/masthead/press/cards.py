@@ -56,7 +56,7 @@ class Shown:
     authors: list[Byline]
     picture: dict[str, Any] | None
     editions: dict[str, Row] = field(default_factory=dict)
-    made: dict[tuple[str, int, bool], str] = field(default_factory=dict)
+    made: dict[tuple[str, int, bool, bool], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +75,24 @@ class Cards:
         """The names of an article's authors in a language."""
         return [person(self.press, code, byline)["text"] for byline in self.articles[key].authors]
 
-    def card(self, key: int, code: str, level: int = 2, *, kicker: bool = True) -> str:
+    def card(self, key: int, code: str, level: int = 2, *, kicker: bool = True, lead: bool = False) -> str:
         """The card of an article in a language as HTML, its headline of that ``level``; nothing where it has no live
-        edition in it."""
-        shown = self.articles.get(key)
+        edition in it. A ``lead`` stands large at the top of its page."""
+        shown, kind = self.articles.get(key), (code, level, kicker, lead)
         if shown is None or code not in shown.editions:
             return ""
-        made = shown.made.get((code, level, kicker))
+        made = shown.made.get(kind)
         if made is None:
-            context = _card(self.press, shown, shown.editions[code], level, kicker=kicker)
-            made = shown.made[code, level, kicker] = rendering.render("card.html", context)
+            context = _card(self.press, shown, shown.editions[code], kicker=kicker)
+            made = shown.made[kind] = rendering.render("card.html", {**context, "level": level, "lead": lead})
         return made
 
 
-def _card(press: Press, shown: Shown, row: Row, level: int, *, kicker: bool) -> dict[str, Any]:
+def _card(press: Press, shown: Shown, row: Row, *, kicker: bool) -> dict[str, Any]:
     code = row.language
     # In the order of the outlet's menus.
     theme = next((theme for theme in press.themes if theme.pk in shown.themes), None) if kicker else None
     return {
-        "level": level,
         "headline": row.headline,
         "standfirst": row.standfirst,
         "path": addresses.article(code, shown.article.slug),
@@ -131,13 +130,13 @@ def _read(press: Press, keys: set[int]) -> dict[int, Shown]:
     ):
         themes[key].add(theme)
     bylines = authors_of(press, keys)
-    sized = pictures.sized(article.lead_picture_id for article in articles if article.lead_picture_id)
+    cut = pictures.cut(article.lead_picture_id for article in articles if article.lead_picture_id)
     found = {
         article.id: Shown(
             article,
             themes[article.id],
             [byline for byline in bylines[article.id] if byline.role == "author"],
-            sized.get(article.lead_picture_id or 0),
+            cut.get(article.lead_picture_id or 0),
         )
         for article in articles
     }

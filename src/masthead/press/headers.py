@@ -16,6 +16,8 @@ DRESS_CACHE = "public, no-cache"
 FOREVER = "public, max-age=31536000, immutable"
 LASTING = ("/assets/site-", "/media/")
 """Beginnings of addresses whose content never changes: the name would."""
+KEPT = ("documents", "original_images")
+"""Folders of media that are no file to be fetched: Django knows who may have what is in them."""
 POLICY = (
     "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

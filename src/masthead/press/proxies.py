@@ -14,6 +14,7 @@ from masthead.press.headers import (
     AT_TERMS,
     FEED_TYPES,
     FOREVER,
+    KEPT,
     LASTING,
     PAGE_CACHE,
     PICTURES,
@@ -117,7 +118,7 @@ server {{
     location = / {{
         try_files /.none @masthead;
     }}
-    location {LASTING[1]}documents/ {{
+    location ~ ^{LASTING[1]}(?:{"|".join(KEPT)})/ {{
         try_files /.none @masthead;
     }}
     location ~ /articles/.*\\.pdf$ {{
@@ -209,7 +210,7 @@ def caddy(site: Site) -> str:
 	@media {{
 		method GET HEAD
 		path {LASTING[1]}*
-		not path */ {LASTING[1]}documents/*
+		not path */ {" ".join(f"{LASTING[1]}{folder}/*" for folder in KEPT)}
 		file {{
 			root {site.media.parent}
 			try_files {{path}}

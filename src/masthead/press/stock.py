@@ -203,8 +203,8 @@ class Stock:
             return None
         if name.startswith("/media/"):
             inside = name[7:]
-            kept = inside == "documents" or inside.startswith("documents/")
-            return f"{self._media}/{inside}" if inside.rstrip("/") and not kept else None
+            top, _, below = inside.partition("/")
+            return f"{self._media}/{inside}" if (top or below) and top not in headers.KEPT else None
         if name.endswith("/"):
             return f"{self._pressed}{name}index.html" if name != "/" else None
         return f"{self._pressed}{name}" if "." in name.rpartition("/")[2] else None

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import time
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef, Q
 from django_tasks import TaskResultStatus, task
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
+from wagtail.models import ReferenceIndex
 
-from masthead.press import actions, names
+from masthead.article.models import Article, Picture
+from masthead.press import actions, names, sizes
+from masthead.press.models import Artifact
 
 
 # A reader's page goes before translations that take an engine's time.
@@ -53,6 +58,31 @@ def press_names(upto: int = 0, after: int = 0) -> int:
     else:
         names.forget(upto)
     return written
+
+
+@task(priority=-10)
+def make_sizes(key: int) -> int:
+    """Make the sizes of a picture that are missing, and press the articles again that show it; answers how many."""
+    picture = Picture.objects.filter(pk=key).first()
+    made = sizes.make(picture) if picture else 0
+    if made:
+        for article in _pressed_with(key):
+            press_article.enqueue(article)
+    return made
+
+
+def _pressed_with(picture: int) -> list[int]:
+    """The articles that have pages and show a picture at their head or in their text."""
+    places = ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Article),
+        to_content_type=ContentType.objects.get_for_model(Picture),
+        to_object_id=str(picture),
+    )
+    shown = Article.objects.filter(
+        Q(lead_picture=picture) | Q(pk__in=[int(key) for key in places.values_list("object_id", flat=True)])
+    )
+    pages = Artifact.objects.filter(article=OuterRef("pk"))
+    return list(shown.filter(Exists(pages)).order_by("pk").values_list("pk", flat=True))
 
 
 def press_all_soon() -> None:

@@ -4,8 +4,11 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from masthead.desk import originals
+
 urlpatterns = [
     path("desk/", include(wagtailadmin_urls)),
+    path("media/original_images/<path:name>", originals.show),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("masthead.press.urls")),
     path("", include("masthead.intake.watching.urls")),

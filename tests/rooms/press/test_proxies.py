@@ -85,6 +85,7 @@ def site(home: Path) -> Iterator[proxies.Site]:
         "images/rhein.webp",
         ".hidden",
         "documents/draft.pdf",
+        "original_images/rhein.jpg",
     ):
         file = home / "media" / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -241,6 +242,7 @@ def test_who_has_it_is_told_so_and_parts_can_be_had(ask: Ask) -> None:
         "/ar/themes/",
         "/static/x.css",
         "/media/documents/draft.pdf",
+        "/media/original_images/rhein.jpg",
         "/media/none.png",
         "/ar/articles/nahr/nahr.pdf",
         "/.generation",

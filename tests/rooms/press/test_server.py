@@ -43,8 +43,9 @@ def outlet(home: Path) -> Path:
     (home / "media/images/rhein.png").write_bytes(b"\x89PNG")
     (home / "media/images/page.html").write_bytes(b"<script>alert(1)</script>")
     (home / "media/images/drawing.svg").write_bytes(b"<svg onload='alert(1)'/>")
-    (home / "media/documents").mkdir()
-    (home / "media/documents/draft.pdf").write_bytes(b"%PDF")
+    for kept in ("documents", "original_images"):
+        (home / "media" / kept).mkdir()
+        (home / "media" / kept / "draft.pdf").write_bytes(b"%PDF")
     (home / "outlet.sqlite3").write_text(SECRET)
     (home / "pressed/.hidden").write_text(SECRET)
     (home / "pressed/.staging/half.html").write_text(SECRET)
@@ -237,6 +238,8 @@ TRAVERSALS = [
     "/media/.hidden",
     "/media/documents/draft.pdf",
     "/media/documents/",
+    "/media/original_images/draft.pdf",
+    "/media/original_images",
     "/media/",
     "/media",
     "/outlet.sqlite3",

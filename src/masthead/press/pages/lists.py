@@ -51,9 +51,12 @@ def _print(
     read: cards.Cards,
     elsewhere: dict[str, Any],
 ) -> Printed:
-    made = (read.card(key, code, kicker=where.kind != "themes") for key in page.articles)
+    shown = [key for key in page.articles if read.edition(key, code)]
     context: dict[str, Any] = {
-        "cards": list(filter(None, made)),
+        "cards": [
+            read.card(key, code, kicker=where.kind != "themes", lead=thing is None and key == shown[0])
+            for key in shown
+        ],
         "older": addresses.listing(code, where, page.older) if page.older else "",
         "newer": addresses.listing(code, where, page.newer) if page.newer is not None else "",
     }

@@ -36,10 +36,13 @@ def source_type(edition: Edition) -> str:
     return f"{_NEWSCODES}{kind}"
 
 
-def image(sheet: Sheet, content: Content) -> str:
+def image(sheet: Sheet, content: Content) -> dict[str, Any] | None:
+    """What other sites show with a link to the page: absolute ``url``, ``width``, ``height``, ``alt``."""
     if content.lead and (found := sheet.pictures.get(content.lead.picture)):
-        return sheet.press.url(found["src"]) if found["src"].startswith("/") else found["src"]
-    return ""
+        share = found["share"]
+        url = sheet.press.url(share["url"]) if share["url"].startswith("/") else share["url"]
+        return {**share, "url": url, "alt": plain(content.lead.alt)}
+    return None
 
 
 def description(content: Content) -> str:
@@ -63,8 +66,8 @@ def data(sheet: Sheet, edition: Edition, content: Content, canonical: str, in_fo
     """schema.org NewsArticle as JSON-LD, safe to stand inside a ``script`` element."""
     press, article, original = sheet.press, sheet.article, sheet.original
     code = edition.language
+    shown = image(sheet, content)
     publisher = {"@type": "NewsMediaOrganization", "name": press.outlet.name, "url": press.url("/")}
-    image_of = image(sheet, content)
     themes = [entry(press, code, "themes", theme)["text"] for theme in sheet.ways_in["themes"]]
     data: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -81,7 +84,7 @@ def data(sheet: Sheet, edition: Edition, content: Content, canonical: str, in_fo
         "author": _people(sheet, code, "author") or publisher,
         "publisher": publisher,
         "description": plain(content.standfirst) or None,
-        "image": image_of or None,
+        "image": shown["url"] if shown else None,
         "license": in_force.url or None,
         "articleSection": themes or None,
         "isAccessibleForFree": True,
