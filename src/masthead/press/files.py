@@ -23,7 +23,7 @@ from masthead.press.headers import COMPRESSED
 from masthead.press.stock import GENERATION
 
 GZIP_LEVEL = 6
-BROTLI_QUALITY = 5
+BROTLI_QUALITY, BROTLI_MOST = 5, 11
 
 _STAGING = ".staging"
 _PLACED = "placed.json"  # in a staging folder, from when its files are placed: {address: digest}
@@ -115,10 +115,10 @@ class Staging:
         self._folders.add(folder)
 
 
-def compressed(body: bytes) -> bytes:
-    """In brotli, at the level of publication."""
+def compressed(body: bytes, quality: int = BROTLI_QUALITY) -> bytes:
+    """In brotli, at the level of publication or another."""
     window = _WINDOW if len(body) <= _FITS else _WIDEST
-    return brotli.compress(body, quality=BROTLI_QUALITY, lgwin=window)
+    return brotli.compress(body, quality=quality, lgwin=window)
 
 
 def abandoned() -> Iterator[tuple[dict[str, str], Path]]:

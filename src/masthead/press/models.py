@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from django.db import connection, models
+from django.db.models import Q
 from django.utils import timezone
 
 EPOCH = datetime.fromtimestamp(0, UTC)
@@ -19,14 +20,14 @@ class ArtifactQuerySet(models.QuerySet["Artifact"]):
 
         A whole press notes a hundred thousand: models of them would cost as much as printing them.
         """
-        columns = ("path", "digest", "article", "language", "place", "entry", "made_at")
+        columns = ("path", "digest", "article", "language", "place", "entry", "made_at", "squeezed")
         made_at = connection.ops.adapt_datetimefield_value(timezone.now())
         sql = (
             f"INSERT INTO press_artifact ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))}) "  # noqa: S608 - constants only
             f"ON CONFLICT (path) DO UPDATE SET {', '.join(f'{name} = EXCLUDED.{name}' for name in columns[1:])}"
         )
         with connection.cursor() as cursor:
-            cursor.executemany(sql, [(*row, entry, made_at) for row in rows])
+            cursor.executemany(sql, [(*row, entry, made_at, False) for row in rows])
 
 
 class Artifact(models.Model):
@@ -41,8 +42,14 @@ class Artifact(models.Model):
     place = models.CharField(max_length=30, blank=True)
     entry = models.BigIntegerField(help_text="Number of the record entry that names the digest.")
     made_at = models.DateTimeField(auto_now=True)
+    squeezed = models.BooleanField(default=False, help_text="Its brotli is as small as it gets.")
 
     objects = ArtifactQuerySet.as_manager()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("-entry", "-id"), condition=Q(squeezed=False), name="artifact_unsqueezed"),
+        )
 
     def __str__(self) -> str:
         return self.path

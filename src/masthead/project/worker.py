@@ -26,6 +26,7 @@ from masthead.circulation import actions as newsletter
 from masthead.intake.watching import verbs as feeds
 from masthead.lib import disk, processes
 from masthead.press import actions as press
+from masthead.press import squeezing
 from masthead.press.bucket import changes as bucket
 from masthead.translation import jobs as translation
 from masthead.translation.memory import following as memory
@@ -99,7 +100,7 @@ def drain() -> None:
 
 def run(going: Callable[[], bool] = lambda: True) -> None:
     """Work until told to stop: tasks as they come; each minute what was scheduled, newsletters that were broken off, feeds,
-    jobs, the index of the memory."""
+    jobs, the index of the memory. With nothing to do, pages are squeezed."""
     worker = _worker(processes.name())
     clock = _Clock()
     begun = False
@@ -111,6 +112,8 @@ def run(going: Callable[[], bool] = lambda: True) -> None:
                 begun = True
             worker.run()
             clock.strike()
+            if not DBTaskResult.objects.ready().exists():
+                squeezing.squeeze()
         except Exception as error:
             if not disk.is_full(error):
                 raise
