@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from masthead.article.models import Article
 from masthead.lib import callers, interface, languages
 from masthead.press import addresses, files, outlet
+from masthead.press.bucket import changes
 from masthead.press.headers import SECURITY
 from masthead.press.pages import article as article_pages
 from masthead.press.pages import sheet as sheets
@@ -91,9 +92,9 @@ def _state(found: Article, language: str) -> str:
 
 
 def _stands(page: str) -> bool:
-    """Is there a page at an address, with its text in the language of the address?"""
+    """Is there a page at an address for readers, with its text in the language of the address?"""
     try:
-        return not text_of(files.root() / addresses.file_of(page))
+        return not text_of(files.root() / addresses.file_of(page)) and not changes.waits(page)
     except FileNotFoundError:
         return False
 

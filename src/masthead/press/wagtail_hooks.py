@@ -55,7 +55,8 @@ class BucketLags(Component):
 
     def render_html(self, parent_context: Any = None) -> SafeString:
         return format_html(
-            '<p class="help-block help-critical">Readers do not see yet what is new. {} '
+            '<p class="help-block help-critical"><svg class="icon icon-warning" aria-hidden="true">'
+            '<use href="#icon-warning"></use></svg>Readers do not see yet what is new. {} '
             "It is tried again every few minutes.</p>",
             self.said,
         )

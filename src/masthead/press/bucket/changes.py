@@ -71,6 +71,11 @@ def wake() -> None:
         soon()
 
 
+def waits(path: str) -> bool:
+    """Is what stands at an address still to be copied?"""
+    return bool(settings.MASTHEAD_BUCKET) and Uncopied.objects.filter(path=path).exists()
+
+
 def _old(articles: Collection[int]) -> dict[str, Turn]:
     """The old addresses of these articles."""
     paths = Moved.objects.filter(article__in=articles).values_list("path", flat=True) if articles else ()

@@ -7,6 +7,7 @@ import time
 from datetime import timedelta
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
@@ -48,11 +49,17 @@ def copy(attempt: int = 0, said: str = "") -> int:
 
 
 def _again(wait: float, attempt: int = 0, said: str = "") -> None:
+    """Enqueue it, in place of what waits: attempts at a bucket that refuses are not to become more and more."""
+    _known(TaskResultStatus.READY).delete()
     copy.using(run_after=timezone.now() + timedelta(seconds=wait) if wait else None).enqueue(attempt, said)
 
 
 def trouble() -> str:
     """Why the bucket lags behind, in a sentence; empty where nothing is known to be wrong."""
-    waiting = DBTaskResult.objects.filter(task_path=copy.module_path, status=TaskResultStatus.READY)
-    said = [args[1] for row in waiting if len(args := row.args_kwargs["args"]) > 1 and args[1]]
+    rows = _known(TaskResultStatus.READY, TaskResultStatus.RUNNING)
+    said = [args[1] for row in rows if len(args := row.args_kwargs["args"]) > 1 and args[1]]
     return said[0] if said else ""
+
+
+def _known(*states: str) -> QuerySet[DBTaskResult]:
+    return DBTaskResult.objects.filter(task_path=copy.module_path, status__in=states)
