@@ -30,7 +30,8 @@ _NO_WIDTH = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
     "\ud800-\udfff\ufeff\ufffe\uffff"
 )
-_spaces = re.compile(f"[{_SPACE}]+")
+# White space that is not one blank yet: a single one is met at every word and needs nothing.
+_spaces = re.compile(f"[{_SPACE}]{{2,}}|[{_SPACE.replace(' ', '')}]")
 _no_width = re.compile(f"[{_NO_WIDTH}]")
 
 _STOPS = ".!?…؟۔।॥"
@@ -87,7 +88,7 @@ class Difference:
 def canonical_line(line: str) -> str:
     """One line in NFC, without characters of no width, its white space single and trimmed."""
     line = _no_width.sub("", line)
-    if len(line) > MOST_MARKS and not line.isascii() and _long_run_of_marks().search(line):
+    if _has_a_long_run_of_marks(line):
         raise BadText(f"The text holds more than {MOST_MARKS} combining marks in a row. Remove them.")
     return _spaces.sub(" ", unicodedata.normalize("NFC", line)).strip(" ")
 
@@ -133,6 +134,12 @@ def _cut(line: str) -> Iterator[str]:
         start = stop + line.startswith(" ", stop)
     if start < len(line):
         yield line[start:]
+
+
+def _has_a_long_run_of_marks(line: str) -> bool:
+    # A run that long would cover one of these places.
+    may = any(map(unicodedata.combining, line[MOST_MARKS :: MOST_MARKS + 1]))
+    return may and _long_run_of_marks().search(line) is not None
 
 
 @cache

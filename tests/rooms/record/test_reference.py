@@ -79,7 +79,8 @@ def test_the_reference_names_every_character_of_the_rules() -> None:
 
 
 @pytest.mark.parametrize(
-    ("named", "rule"), [("Remove characters", text._no_width), ("White space is", text._spaces)]
+    ("named", "rule"),
+    [("Remove characters", text._no_width), ("White space is", re.compile(f"[{text._SPACE}]"))],
 )
 def test_the_reference_names_every_code_point_of_the_rules(named: str, rule: re.Pattern[str]) -> None:
     page = REFERENCE.read_text(encoding="utf-8")
