@@ -650,6 +650,46 @@ def test_the_whole_does_what_waits_and_is_not_done_again(bucket: Bucket, order: 
     assert len(order) == len(set(order))
 
 
+def test_what_is_pressed_or_withdrawn_while_the_whole_is_copied_is_in_its_place(
+    article: Article, bucket: Bucket, order: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its picture was in the bucket when that was listed, and nothing showed it."""
+    elbe = make.published("Die Elbe", slug="elbe", lead_picture=make.picture("Elbe"), lead_alt="Die Elbe")
+    worker.drain()
+    desk.withdraw(elbe, by=make.chief())
+    worker.drain()
+    before = bucket.held()
+    read = objects.of
+    done: list[str] = []
+
+    def meanwhile(paths: Any) -> Any:
+        found = read(paths)
+        if not done and f"/de/articles/{article.slug}/" in paths:
+            done.append("withdrawn")
+            desk.withdraw(Article.objects.get(pk=article.pk), by=None)
+            press.press_article(article.pk)
+        if len(done) == 1 and "/de/" in paths:
+            done.append("published")
+            desk.publish(desk.save_draft(Article.objects.get(slug="elbe")), by=None)
+            press.press_article(elbe.pk)
+        return found
+
+    monkeypatch.setattr(objects, "of", meanwhile)
+    order.clear()
+
+    _whole()
+
+    assert done == ["withdrawn", "published"]
+    assert order[0].endswith("articles/rhein/index.html"), "it does not wait until all is copied"
+    shown = {name[1:] for name in objects.shown(objects.of(["/de/articles/elbe/"]).values())}
+    assert len(shown & before) > 3
+    assert shown <= bucket.held()
+    worker.drain()
+    assert {key for key in before if "elbe" in key} <= bucket.held()
+    assert b"Die Elbe" in bucket.body("de/articles/elbe/index.html")
+    assert {what for what, _ in _check()} <= {"stray"}
+
+
 def test_more_keys_than_one_call_lists(article: Article, bucket: Bucket, order: list[str]) -> None:
     calls: list[str] = []
     ours = store.ours()

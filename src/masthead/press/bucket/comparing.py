@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 
 from masthead.press import files
 from masthead.press.bucket import objects
+from masthead.press.bucket.changes import Turn
 from masthead.press.bucket.copying import TOGETHER, Copier, Seen, put
 from masthead.press.bucket.objects import Object
 from masthead.press.bucket.store import Store, each
@@ -71,7 +72,9 @@ class Comparison:
             others = chain((objects.FRONT,), _paths(Gone.objects.all()), _paths(Moved.objects.all()))
             self._pages(others, after=True)
             for keys in _batches(self._listing.strays(), TOGETHER):
-                self._strays(keys)
+                self._strays(
+                    [key for key in keys if f"/{key.removesuffix('index.html')}" not in self._copier.there]
+                )
         finally:
             self._listing.close()
         return self._found
@@ -81,8 +84,8 @@ class Comparison:
         for batch in _batches(paths, TOGETHER):
             seen = Seen(batch)
             things = {path: thing for path, thing in objects.of(batch).items() if thing is not None}
-            if after and self._write:
-                self._copier.pages_first()
+            if self._write:
+                self._copier.before(Turn.BESIDE if after else Turn.PAGE)
             self._beside(objects.shown(things.values()))
             stored = self._compare(things.values())
             if self._write:

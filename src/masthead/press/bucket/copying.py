@@ -53,7 +53,8 @@ class Copier:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._there: set[str] = set()  # pictures and assets that have been seen to, in this run
+        self.there: set[str] = set()
+        """Addresses of what was stored in this run, and of what it shows."""
 
     def run(self, going: Callable[[], bool] = lambda: True) -> int:
         """Copy what is due while it is ``going``; answers how many addresses were seen to."""
@@ -62,9 +63,9 @@ class Copier:
             done += self._batch(Uncopied.objects.filter(turn=row.turn), Turn(row.turn))
         return done
 
-    def pages_first(self) -> None:
-        """Copy the articles that are known now, which a list that was read just now may name."""
-        due = Uncopied.objects.filter(turn__lte=Turn.PAGE)
+    def before(self, turn: Turn) -> None:
+        """Copy what is known now of earlier turns: articles, before lists that were read just now and may name them."""
+        due = Uncopied.objects.filter(turn__lt=turn)
         last = due.aggregate(last=Max("pk"))["last"]
         while last is not None and (row := due.filter(pk__lte=last).order_by("turn", "pk").first()):
             self._batch(due.filter(turn=row.turn, pk__lte=last), Turn(row.turn))
@@ -79,7 +80,7 @@ class Copier:
         later = {path for path, thing in found.items() if turn < Turn.LEFT and _is_for_the_last(thing)}
         now = {path: thing for path, thing in found.items() if path not in later}
         if turn > Turn.PAGE:
-            self.pages_first()
+            self.before(Turn.BESIDE)
         self.put([thing for thing in now.values() if thing is not None])
         each(self._store.remove, [str(objects.key_of(path)) for path, thing in now.items() if thing is None])
         seen.done(set(paths), set(paths) - later, later)
@@ -87,10 +88,10 @@ class Copier:
 
     def put(self, things: Collection[Object]) -> None:
         """Store these, and before them the pictures, style sheets and scripts that they show."""
-        names = [name for name in objects.shown(things) if name not in self._there]
+        names = [name for name in objects.shown(things) if name not in self.there]
         each(self._put_beside, names)
         each(partial(put, self._store), things)
-        self._there.update(names, (f"/{thing.key}" for thing in things))
+        self.there.update(names, (f"/{thing.key.removesuffix('index.html')}" for thing in things))
 
     def _put_beside(self, name: str) -> None:
         thing = objects.beside(name)
