@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from masthead.lib.rows import Unescaped
+
 PERSON = "person"
 
 
@@ -36,7 +38,7 @@ class Localised(models.Model):
     language = models.CharField(
         max_length=10, default="en", help_text="The language the texts here are written in."
     )
-    translations = models.JSONField(default=dict, blank=True)
+    translations = models.JSONField(default=dict, blank=True, encoder=Unescaped)
 
     class Meta:
         abstract = True

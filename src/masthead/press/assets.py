@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from hashlib import sha256
 from html import escape
 from pathlib import Path
@@ -12,6 +13,7 @@ from masthead.press.bucket import changes
 _FOLDER = Path(__file__).parent / "assets"
 
 
+@lru_cache(maxsize=8)
 def style(accent: str) -> bytes:
     """The stylesheet: fonts and colours, then what is for screens and what is for paper, with the outlet's own colour."""
     parts = sorted((_FOLDER / "parts").glob("*.css"))
@@ -29,8 +31,8 @@ def press(accent: str, initial: str) -> dict[str, str]:
     """Write what is not there yet; {"style", "script", "waiting"}: their addresses."""
     made = {
         "style": ("site", "css", style(accent)),
-        "script": ("site", "js", (_FOLDER / "site.js").read_bytes()),
-        "waiting": ("site-waiting", "js", (_FOLDER / "waiting.js").read_bytes()),
+        "script": ("site", "js", _script("site.js")),
+        "waiting": ("site-waiting", "js", _script("waiting.js")),
     }
     addresses: dict[str, str] = {}
     for key, (name, suffix, body) in made.items():
@@ -45,6 +47,11 @@ def press(accent: str, initial: str) -> dict[str, str]:
     ):
         _write("assets/icon.svg", icon)
     return addresses
+
+
+@cache
+def _script(name: str) -> bytes:
+    return (_FOLDER / name).read_bytes()
 
 
 def _write(file: str, body: bytes) -> None:

@@ -6,6 +6,7 @@ from django.db import models
 
 from masthead.article.content import Content
 from masthead.lib import languages
+from masthead.lib.rows import Unescaped
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -35,7 +36,7 @@ class Edition(models.Model):
     state = models.CharField(max_length=10, choices=State.choices)
     headline = models.TextField()
     standfirst = models.TextField(blank=True)
-    content = models.JSONField()
+    content = models.JSONField(encoder=Unescaped)
     # How many of its segments were made by a person, by an engine, or by nobody.
     by_person = models.PositiveIntegerField(default=0)
     by_engine = models.PositiveIntegerField(default=0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from masthead.lib import languages
+from masthead.lib.rows import Unescaped
 
 CODES = [(code, code) for code in languages.CODES]
 
@@ -18,7 +19,7 @@ class Working(models.Model):
 
     article = models.ForeignKey("article.Article", on_delete=models.CASCADE, related_name="workings")
     language = models.CharField(max_length=10, choices=CODES)
-    units = models.JSONField(default=dict)
+    units = models.JSONField(default=dict, encoder=Unescaped)
     behind = models.JSONField(
         default=dict, help_text="What the edition was made from, while it trails: {path: digest}."
     )
