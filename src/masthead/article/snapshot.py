@@ -34,7 +34,6 @@ def content_of(article: Article) -> Content:
             picture=article.lead_picture.pk,
             alt=html.text(article.lead_alt),
             caption=html.text(article.lead_caption),
-            credit=html.text(article.lead_picture.credit),
         )
     return Content(
         headline=html.text(article.headline.strip()),
@@ -75,7 +74,7 @@ def _block(child: Any) -> Block:
                 picture.pk if picture else 0,
                 html.text(value["alt"] or ""),
                 html.text(value["caption"] or ""),
-                html.text(value["credit"] or (picture.credit if picture else "")),
+                html.text(value["credit"] or ""),
             )
         case "table":
             return _table(key, value["table"] or {})

@@ -40,7 +40,7 @@ class LocalisedWidget(forms.Widget):
                         "long": field in _LONG,
                         "text": "",
                         "by": "",
-                        **kept.get(field, {}).get(language.code, {}),
+                        **_kept(kept.get(field, {}).get(language.code, {})),
                     }
                     for field in self.fields
                 ],
@@ -62,6 +62,11 @@ class LocalisedWidget(forms.Widget):
         from django.template.loader import render_to_string
 
         return render_to_string(self.template_name, self.get_context(name, value, attrs))
+
+
+def _kept(text: dict[str, str] | str) -> dict[str, str]:
+    """As an object holds it, or as it was typed into a form that comes back with an error."""
+    return {"text": text} if isinstance(text, str) else text
 
 
 class LocalisedForm(WagtailAdminModelForm):

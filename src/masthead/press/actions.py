@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from itertools import chain, islice
 from typing import Any, NamedTuple, cast
@@ -11,18 +13,29 @@ from typing import Any, NamedTuple, cast
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from masthead.article.models import Article, Edition, Person
-from masthead.press import addresses, files, leaving, outlet, purging, shelves
+from masthead.article.models import Article, Edition
+from masthead.press import (
+    addresses,
+    changed,
+    dependencies,
+    files,
+    frame,
+    leaving,
+    outlet,
+    purging,
+    runs,
+    shelves,
+)
 from masthead.press.addresses import ListKey, ListKind
 from masthead.press.bucket import changes
-from masthead.press.lists import SIZE
-from masthead.press.lists import pages as list_pages
 from masthead.press.models import Artifact, Moved, Placement
 from masthead.press.outlet import Press
 from masthead.press.pages import article as article_pages
 from masthead.press.pages import lists, numbered, plain, sitemaps, terms
 from masthead.press.pages.printed import Printed
 from masthead.press.pages.sheet import Sheet, path_of, read_all
+from masthead.press.runs import Run, Step
+from masthead.press.shelves import Place
 from masthead.record import actions as record
 
 _READ = 500  # pages of articles that are read, printed and written together
@@ -34,8 +47,13 @@ def press_article(key: int) -> int:
     press = outlet.read()
     written = press_pages(press, key)
     placements = shelves.stand(key)
-    written += _put(_lists_of(press, key, placements))
+    first = not frame.pressed()
+    written += _put(_lists_of(press, key, placements, first))
     shelves.settle(key)
+    if first:
+        frame.keep(frame.now(press))
+    elif not placements:  # a standing page, which menus name
+        _press_due()
     return written
 
 
@@ -58,7 +76,25 @@ def _press_pages(press: Press, keys: Sequence[int], languages: set[str] | None =
     _move(paths)
     if gone and leaving.take_away(Artifact.objects.filter(gone)):
         files.announce()
-    return written + sum(_take_away(key) for key in keys if key not in sheets)
+    written += sum(_take_away(key) for key in keys if key not in sheets)
+    if outdated := dependencies.note(keys, sheets, partly=languages is not None):
+        _press_beside(outdated)
+    return written
+
+
+def _press_due() -> None:
+    from masthead.press import tasks  # they do what is decided here
+
+    tasks.press_due()
+
+
+def _press_beside(articles: Iterable[int]) -> None:
+    """Other articles show the cards of these as they were."""
+    from masthead.press import tasks
+
+    with transaction.atomic():
+        changed.remember((dependencies.ARTICLE, key) for key in articles)
+        tasks.press_changed_soon()
 
 
 def _pages_of(sheets: Mapping[int, Sheet], paths: Mapping[int, Mapping[str, str]]) -> Iterator[Printed]:
@@ -92,7 +128,7 @@ def _move(paths: Mapping[int, Mapping[str, str]]) -> None:
 
 def press_dated() -> int:
     """Press what holds a date that must not pass, in an outlet that has pages; can be done at any time."""
-    if not (files.root() / addresses.file_of(addresses.ROBOTS)).exists():
+    if not frame.pressed():
         return 0
     press = outlet.read()
     return _put([*plain.beside(press), *terms.beside(press)])
@@ -100,47 +136,98 @@ def press_dated() -> int:
 
 def press_all(*, say: Callable[[int], object] = lambda done: None) -> int:
     """Print the whole outlet, every article, list, feed and map, and take away what it has no longer."""
-    written, _ = press_articles(say=say)
-    written += press_the_rest()
+    written, _ = press_run(runs.everything(), say=say)
     say(written)
     return written
 
 
-def press_articles(
-    after: int = 0,
+def press_run(
+    run: Run,
     *,
     going: Callable[[], bool] = lambda: True,
     say: Callable[[int], object] = lambda done: None,
-    among: Callable[[list[int]], list[int]] = lambda keys: keys,
-) -> tuple[int, int | None]:
-    """Print the pages of articles whose key is higher than ``after``, in the order of keys, while it is ``going``.
-
-    ``among`` those it is given it names the ones to print.
-
-    Answers the files written, and the last key where it stopped before the end.
-    """
+) -> tuple[int, Run | None]:
+    """Go on with a run while it is ``going``; answers the files written, and what is left of it."""
     shelves.ready()
     press = outlet.read()
+    work = runs.work(run, press)
     written = 0
-    rows = Article.objects.published().filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)
-    for keys in batched(rows.iterator(), max(1, _READ // len(press.languages))):
+    if run.page is None:
+        written, last = _press_articles(press, run.after, going, say, work.among)
+        if last is not None:
+            return written, replace(run, after=last, done=work.done(run, last))
+        run = replace(run, page=("", 0, 0), done=run.total)
+        if run.everything:
+            shelves.rebuild()
         if not going():
-            return written, after
-        if chosen := among(keys):
-            written += _press_pages(press, chosen)
-        after = keys[-1]
-        say(written)
+            return written, run
+    more, page = _press_lists(press, work.steps(press, run.page), going)
+    written += more
+    if page is not None:
+        return written, replace(run, page=page)
+    if run.everything:
+        beside: set[str] = set()
+        written += _put(_noted(chain(_beside_articles(press), sitemaps.everything(press)), beside), _READ)
+        _take_away_but(press, beside)
+    else:
+        written += _put(chain.from_iterable(map(partial(_overview, press), sorted(work.dependent.overviews))))
+        _leave(press, work.dependent.whole)
+    runs.end(run)
     return written, None
 
 
-def press_the_rest() -> int:
-    """Print every list, feed and map, and take away what the outlet has no longer."""
-    press = outlet.read()
-    shelves.rebuild()
-    beside: set[str] = set()
-    written = _put(_noted(_everything_else(press), beside), together=_READ)
-    _take_away_but(press, beside)
-    return written
+def _press_articles(
+    press: Press,
+    after: int,
+    going: Callable[[], bool],
+    say: Callable[[int], object],
+    among: Callable[[list[int]], list[int]],
+) -> tuple[int, int | None]:
+    """Print the pages of articles whose key is higher than ``after``, in the order of keys, of those ``among`` them
+    that it names; answers the files written, and the last key where it stopped before the end."""
+    written = 0
+    rows = Article.objects.published().filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)
+    for keys in batched(rows.iterator(), max(1, _READ // len(press.languages))):
+        if chosen := among(keys):
+            written += _press_pages(press, chosen)
+        say(written)
+        if not going():
+            return written, keys[-1]
+    return written, None
+
+
+def _press_lists(
+    press: Press, steps: Iterator[Step], going: Callable[[], bool]
+) -> tuple[int, tuple[str, int, int] | None]:
+    """Print pages of lists; answers the files written, and the last page where it stopped before the end."""
+    written = 0
+    for some in batched(steps, max(1, _READ // len(press.languages))):
+        pages = (
+            lists.pages(press, step.where, step.thing, dict.fromkeys(step.languages, step.number))
+            for step in some
+        )
+        written += _put(chain.from_iterable(pages))
+        if not going():
+            return written, some[-1].page
+    return written, None
+
+
+def _leave(press: Press, places: Iterable[Place]) -> None:
+    """Take away what stands of these lists where they are no longer."""
+    for kind, key in places:
+        where = _list_at((kind, key))
+        standing = set(lists.paths(press, where)) if where else set[str]()
+        rows = Artifact.objects.filter(place=ListKey(kind, key).place)
+        if leaving.take_away(row for row in rows if row.path not in standing):
+            files.announce()
+
+
+def _list_at(place: Place) -> ListKey | None:
+    kind, key = place
+    if kind == "front":
+        return addresses.FRONT
+    slug = lists.KINDS[kind].objects.filter(pk=key).values_list("slug", flat=True).first()
+    return None if slug is None else ListKey(kind, key, slug)
 
 
 def _noted(pages: Iterable[Printed], paths: set[str]) -> Iterator[Printed]:
@@ -155,6 +242,9 @@ def _take_away_but(press: Press, beside: set[str]) -> None:
     Lists that are not among ``beside``, articles that are not public, and articles in the dress of a language
     that the outlet has no longer.
     """
+    for place in runs.places():
+        if where := _list_at(place):
+            beside.update(lists.paths(press, where))
     lists_gone = (row for row in Artifact.objects.filter(article=None).iterator() if row.path not in beside)
     of_articles = Artifact.objects.exclude(article=None)
     own = Edition.objects.live().filter(article_id=OuterRef("article"), language=OuterRef("language"))
@@ -165,16 +255,15 @@ def _take_away_but(press: Press, beside: set[str]) -> None:
         files.announce()
 
 
-def _lists_of(press: Press, key: int, placements: list[Placement]) -> Iterator[Printed]:
-    """Every list that shows the article or showed it, then feeds and maps."""
-    first = not (files.root() / addresses.file_of(addresses.ROBOTS)).exists()
+def _lists_of(press: Press, key: int, placements: list[Placement], first: bool) -> Iterator[Printed]:
+    """Every list that shows the article or showed it, then feeds and maps; of the ``first`` all that is beside."""
     if first and not placements:
         yield from lists.newest(press, ListKey("front"))
     for where, thing, placement in _things(placements):
         yield from lists.newest(press, where, thing)
         yield from numbered.after(press, where, thing, placement)
     if not first and any(row.kind == "authors" and not row.pressed for row in placements):
-        yield from lists.overviews(press, "authors", list(Person.objects.all()))
+        yield from _overview(press, "authors")
     if first:
         yield from _beside_articles(press)
     yield from sitemaps.of_article(press, key)
@@ -182,12 +271,16 @@ def _lists_of(press: Press, key: int, placements: list[Placement]) -> Iterator[P
 
 def _beside_articles(press: Press) -> Iterator[Printed]:
     """What an outlet has from its first page on, and no article changes."""
-    for kind, model in lists.KINDS.items():
-        yield from lists.overviews(press, kind, list(model.objects.all()))
+    for kind in lists.KINDS:
+        yield from _overview(press, kind)
     yield from lists.notices(press)
     yield sitemaps.beside(press)
     yield from plain.beside(press)
     yield from terms.beside(press)
+
+
+def _overview(press: Press, kind: ListKind) -> Iterator[Printed]:
+    return lists.overviews(press, kind, list(lists.KINDS[kind].objects.all()))
 
 
 def _things(placements: list[Placement]) -> Iterator[tuple[ListKey, lists.Thing | None, Placement]]:
@@ -205,20 +298,6 @@ def batched(rows: Iterator[Any], size: int) -> Iterator[list[Any]]:
     """``itertools.batched``, which Python 3.11 has not."""
     while batch := list(islice(rows, size)):
         yield batch
-
-
-def _everything_else(press: Press) -> Iterator[Printed]:
-    keys: list[tuple[ListKey, lists.Thing | None]] = [(ListKey("front"), None)]
-    for kind, model in lists.KINDS.items():
-        things = list(model.objects.all())
-        keys += [(ListKey(kind, thing.pk, thing.slug), thing) for thing in things]
-    for where, thing in keys:
-        newest = list_pages(where, dict.fromkeys(press.languages, 0))
-        yield from lists.newest(press, where, thing)
-        for number in range(1, max((page.total for page in newest.values()), default=0) // SIZE + 1):
-            yield from lists.pages(press, where, thing, dict.fromkeys(press.languages, number))
-    yield from _beside_articles(press)
-    yield from sitemaps.everything(press)
 
 
 def _put(pages: Iterable[Printed], together: int = 2_000) -> int:

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -7,7 +9,7 @@ class PressConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from django.db.models.signals import post_save
+        from django.db.models.signals import post_save, pre_delete
 
         from masthead.article import previews
         from masthead.article.models import Picture
@@ -23,7 +25,7 @@ class PressConfig(AppConfig):
             edition_withdrawn,
             original_published,
         )
-        from masthead.press import moved, names, preview, tasks
+        from masthead.press import changed, moved, preview, tasks
         from masthead.translation.events import (
             EditionsChanged,
             NamesChanged,
@@ -60,13 +62,35 @@ class PressConfig(AppConfig):
 
         @names_changed.answer
         def _renamed(event: NamesChanged) -> None:
-            names.remember(event.terms)
-            tasks.press_names_soon()
+            changed.remember_names(event.terms)
+            tasks.press_changed_soon()
 
-        def _taken_in(
-            sender: object, instance: Picture, raw: bool, update_fields: object, **_: object
-        ) -> None:
-            if not raw and not update_fields:
-                tasks.make_sizes.enqueue(instance.pk)
+        post_save.connect(_picture_sizes, sender=Picture, dispatch_uid="masthead.press.sizes")
+        post_save.connect(_picture_saved, sender=Picture, dispatch_uid="masthead.press")
+        pre_delete.connect(_picture_deleted, sender=Picture, dispatch_uid="masthead.press")
 
-        post_save.connect(_taken_in, sender=Picture, weak=False, dispatch_uid="masthead.press.sizes")
+
+def _picture_sizes(sender: Any, instance: Any, raw: bool, update_fields: Any, **kwargs: Any) -> None:
+    from masthead.press import tasks
+
+    if not raw and not update_fields:
+        tasks.make_sizes.enqueue(instance.pk)
+
+
+def _picture_saved(sender: Any, instance: Any, created: bool, raw: bool, **kwargs: Any) -> None:
+    """Its file, credit or licence may be another, wherever it was edited."""
+    from masthead.press import changed, tasks
+
+    if not created and not raw:
+        changed.remember([("picture", instance.pk)])
+        tasks.press_changed_soon()
+
+
+def _picture_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Articles are about to lose it: afterwards nobody knows which had it on their cards."""
+    from masthead.article.models import Article
+    from masthead.press import changed, tasks
+
+    led = Article.objects.filter(lead_picture=instance).values_list("pk", flat=True)
+    changed.remember([("picture", instance.pk), *(("card", key) for key in led)])
+    tasks.press_changed_soon()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from masthead.article.models import Article, Byline, Edition, Person
@@ -57,6 +58,7 @@ class Shown:
     picture: dict[str, Any] | None
     editions: dict[str, Row] = field(default_factory=dict)
     made: dict[tuple[str, int, bool, bool], str] = field(default_factory=dict)
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,15 @@ class Cards:
             context = _card(self.press, shown, shown.editions[code], kicker=kicker)
             made = shown.made[kind] = rendering.render("card.html", {**context, "level": level, "lead": lead})
         return made
+
+    def digest(self, key: int) -> str:
+        """Of all the cards of an article (``digest``); empty where it has none."""
+        shown = self.articles.get(key)
+        if shown is None:
+            return ""
+        if shown.digest is None:
+            shown.digest = digest(shown.article, shown.themes, shown.authors, shown.editions)
+        return shown.digest
 
 
 def _card(press: Press, shown: Shown, row: Row, *, kicker: bool) -> dict[str, Any]:
@@ -143,6 +154,33 @@ def _read(press: Press, keys: set[int]) -> dict[int, Shown]:
     for row in _rows(keys):
         found[row.article_id].editions[row.language] = row
     return found
+
+
+def digests(press: Press, keys: Iterable[int]) -> dict[int, str]:
+    """{article: the digest of its cards}, of those that have any."""
+    found = read(press, keys)
+    return {key: digest for key in found.articles if (digest := found.digest(key))}
+
+
+def digest(
+    article: Of | Article,
+    themes: Iterable[int],
+    bylines: Iterable[Byline],
+    editions: Mapping[str, Row | Edition],
+) -> str:
+    """Of what the cards of an article say in all languages; empty where it has none.
+
+    What people, themes and pictures say of themselves is no part of it: who changes them presses what shows them.
+    """
+    if not editions:
+        return ""
+    told: list[Any] = [article.slug, article.lead_picture_id, sorted(themes)]
+    told += [byline.person_id for byline in bylines if byline.role == "author"]
+    for code, edition in sorted(editions.items()):
+        at = edition.published_at.timestamp() if edition.published_at else 0
+        engines = edition.engines if edition.by_engine and not edition.reviewed_by else []
+        told.append((code, edition.headline, edition.standfirst, at, engines))
+    return sha256(json.dumps(told).encode()).hexdigest()[:16]
 
 
 def _rows(articles: set[int]) -> Iterator[Row]:

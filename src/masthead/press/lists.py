@@ -6,12 +6,14 @@ and no other. The newest page (number 0) shows what has not filled a numbered pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from masthead.press import shelves
 from masthead.press.addresses import ListKey
 from masthead.press.models import Placement
+from masthead.press.shelves import Place
 
 SIZE = 24
 
@@ -58,6 +60,36 @@ def places(placement: Placement, languages: Iterable[str]) -> dict[str, int]:
     here = shelves.codes(placement.languages | placement.pressed)
     older = shelves.older(placement, [code for code in languages if code in here])
     return {code: rank // SIZE + 1 for code, rank in older.items()}
+
+
+def every(place: Place, languages: Collection[str]) -> dict[int, set[str]]:
+    """{number: the languages in which a list has that page}, in the order of numbers, the newest page (0) last."""
+    totals = shelves.totals(place)
+    full = {code: totals.get(code, 0) // SIZE for code in languages}
+    numbered = range(1, max(full.values(), default=0) + 1)
+    return {
+        **{number: {code for code in languages if full[code] >= number} for number in numbered},
+        0: set(languages),
+    }
+
+
+def showing(place: Place, articles: Collection[int], languages: Collection[str]) -> dict[int, set[str]]:
+    """The same of those pages that show one of these articles; two queries for any number."""
+    totals = shelves.totals(place)
+    found: dict[int, set[str]] = defaultdict(set)
+    for newer, here in shelves.newer(place, articles):
+        for code in here:
+            if code in languages:
+                full, number = totals[code] // SIZE, (totals[code] - newer[code] - 1) // SIZE + 1
+                if number <= full:
+                    found[number].add(code)
+                if number >= full:
+                    found[0].add(code)
+    return dict(sorted(found.items(), key=lambda page: page[0] or MANY))
+
+
+MANY = 10**12
+"""More than any list has pages."""
 
 
 def ordered(order: list[int], pages: dict[str, Page]) -> dict[str, Page]:

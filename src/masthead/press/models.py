@@ -49,6 +49,7 @@ class Artifact(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=("-entry", "-id"), condition=Q(squeezed=False), name="artifact_unsqueezed"),
+            models.Index(fields=("place",), condition=~Q(place=""), name="artifact_of_list"),
         )
 
     def __str__(self) -> str:
@@ -121,13 +122,53 @@ class Shelf(models.Model):
         return f"{self.kind}/{self.key}"
 
 
-class ChangedName(models.Model):
-    """A name of the glossary as it was or as it is (``Term.to_json``), until the articles that show it are pressed."""
+class Dependency(models.Model):
+    """What the pages of an article show from elsewhere: a picture, or the card of another article.
 
-    data = models.JSONField()
+    One row for all its languages: a row for every file would be 50 million in an archive of 100,000 articles in 52
+    languages. People, themes, regions and dossiers need none: they stand in the article's own relations.
+    ``digest`` is that of the card as it was shown (``masthead.press.cards.digest``), empty for pictures.
+    """
+
+    article = models.BigIntegerField()
+    kind = models.CharField(max_length=10)
+    key = models.BigIntegerField()
+    digest = models.CharField(max_length=16, blank=True)
+
+    class Meta:
+        verbose_name_plural = "dependencies"
+        constraints = (models.UniqueConstraint(fields=("article", "kind", "key"), name="depends_once"),)
+        indexes = (models.Index(fields=("kind", "key", "digest"), name="depended_on"),)
 
     def __str__(self) -> str:
-        return f"{self.data['forms'][:1]}"
+        return f"{self.kind}:{self.key} on {self.article}"
+
+
+class Changed(models.Model):
+    """Something that is another now, until the pages that show it are pressed.
+
+    A key (``masthead.press.dependencies``), or a name of the glossary as it was or as it is, in ``data`` (``Term.to_json``).
+    """
+
+    kind = models.CharField(max_length=10)
+    key = models.BigIntegerField(default=0)
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name_plural = "changed"
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.key}"
+
+
+class Frame(models.Model):
+    """What stood on every page when everything was pressed last (``masthead.press.frame``): one row."""
+
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return self.digest
 
 
 class Uncopied(models.Model):

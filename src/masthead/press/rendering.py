@@ -30,6 +30,11 @@ def add_templates(folder: Path) -> None:
         environment.cache_clear()
 
 
+def folders() -> list[Path]:
+    """Where templates are found."""
+    return list(_folders)
+
+
 @cache
 def environment() -> minijinja.Environment:
     """One environment a process: templates are parsed once, an unknown name in one is an error."""

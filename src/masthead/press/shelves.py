@@ -8,7 +8,7 @@ languages. All of it follows from the editions and can be made anew.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeAlias, cast
@@ -250,6 +250,25 @@ def older(row: Placement, languages: Iterable[str]) -> dict[str, int]:
     return {
         code: all_there.get(code, 0) - counted[code] - bool(row.languages & _BITS[code]) for code in languages
     }
+
+
+def newer(place: Place, wanted: Collection[int]) -> Iterator[tuple[Counter[str], list[str]]]:
+    """For each of these articles on a shelf, newest first: {language: how many stand before it}, and the languages in
+    which it stands there. One query, as far as the last of them."""
+    rows = Placement.objects.filter(kind=place[0], key=place[1]).exclude(languages=0)
+    missing, passed = set(wanted), Counter[int]()
+    for article, languages in (
+        rows.order_by("-since", "-article").values_list("article", "languages").iterator()
+    ):
+        if not missing:
+            return
+        if article in missing:
+            missing.discard(article)
+            before = Counter[str]()
+            for mask, count in passed.items():
+                before.update(dict.fromkeys(codes(mask), count))
+            yield before, codes(languages)
+        passed[languages] += 1
 
 
 def _moment(moment: datetime) -> Any:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, Q
 from django_tasks import TaskResultStatus, task
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
-from wagtail.models import ReferenceIndex
 
-from masthead.article.models import Article, Picture
-from masthead.press import actions, names, sizes
-from masthead.press.models import Artifact
+from masthead.article.models import Picture
+from masthead.press import actions, changed, frame, runs, sizes
+from masthead.press.runs import Run
 
 
 # A reader's page goes before translations that take an engine's time.
@@ -27,74 +25,100 @@ STRETCH = 20.0
 
 
 @task()
-def press_all(after: int = 0) -> int:
-    """Press everything, in stretches; ``after`` is the last article that is done. Answers the files written."""
-    until = time.monotonic() + STRETCH
-    written, last = actions.press_articles(after, going=lambda: time.monotonic() < until)
-    if last is not None and last > after:
-        press_all.enqueue(last)
-        return written
-    return written + actions.press_the_rest()
+def press_all(run: dict[str, Any] | None = None) -> int:
+    """Press everything, in stretches; ``run`` is what the last one left. Answers the files written."""
+    begun = Run.from_json(run) if run else runs.everything()
+    if begun.frame != frame.now():  # what was pressed so far has other menus
+        begun = runs.everything()
+    return _go_on(press_all, begun)
 
 
 @task()
-def press_names(upto: int = 0, after: int = 0) -> int:
-    """Press the articles that show a changed name of the glossary, in stretches; answers the files written.
-
-    ``upto`` is the last change that is looked at, 0 for all there are; ``after`` the last article that is done.
-    """
-    upto = upto or names.newest()
-    terms = names.changed(upto)
-    if not terms:
+def press_changed(run: dict[str, Any] | None = None) -> int:
+    """Press what shows something that has changed, in stretches; everything, where every page does."""
+    if run:
+        return _go_on(press_changed, Run.from_json(run))
+    if not frame.pressed() or _queued(press_changed, TaskResultStatus.READY):
         return 0
+    if not frame.stands():
+        _press_frame_soon()
+        return 0
+    begun = runs.of_changes()
+    return _go_on(press_changed, begun) if begun else 0
+
+
+def _go_on(whole: Task[..., int], run: Run) -> int:
     until = time.monotonic() + STRETCH
-    written, last = actions.press_articles(
-        after,
-        going=lambda: time.monotonic() < until,
-        among=lambda keys: names.showing(keys, terms),
-    )
-    if last is not None:
-        press_names.enqueue(upto, last)
+    written, left = actions.press_run(run, going=lambda: time.monotonic() < until)
+    if left is not None:
+        whole.enqueue(left.to_json())
     else:
-        names.forget(upto)
+        _enqueue_due(TaskResultStatus.READY)  # what has come meanwhile
     return written
+
+
+def press_due() -> None:
+    """Enqueue what was left undone: everything, where pages were pressed with other templates, words or menus, and
+    changes that nobody is at."""
+    if frame.pressed():
+        _enqueue_due(*_THERE)
+
+
+def _enqueue_due(*states: TaskResultStatus) -> None:
+    if not frame.stands():
+        _press_frame_soon()
+    elif changed.newest() and not _queued(press_changed, *states):
+        press_changed.enqueue()
+
+
+_THERE = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
 
 
 @task(priority=-10)
 def make_sizes(key: int) -> int:
-    """Make the sizes of a picture that are missing, and press the articles again that show it; answers how many."""
+    """Make the sizes of a picture that are missing, and press again what shows it; answers how many."""
     picture = Picture.objects.filter(pk=key).first()
     made = sizes.make(picture) if picture else 0
     if made:
-        for article in _pressed_with(key):
-            press_article.enqueue(article)
+        changed.remember([("picture", key)])
+        press_changed_soon()
     return made
 
 
-def _pressed_with(picture: int) -> list[int]:
-    """The articles that have pages and show a picture at their head or in their text."""
-    places = ReferenceIndex.objects.filter(
-        base_content_type=ContentType.objects.get_for_model(Article),
-        to_content_type=ContentType.objects.get_for_model(Picture),
-        to_object_id=str(picture),
-    )
-    shown = Article.objects.filter(
-        Q(lead_picture=picture) | Q(pk__in=[int(key) for key in places.values_list("object_id", flat=True)])
-    )
-    pages = Artifact.objects.filter(article=OuterRef("pk"))
-    return list(shown.filter(Exists(pages)).order_by("pk").values_list("pk", flat=True))
-
-
 def press_all_soon() -> None:
-    _soon(press_all)
+    """From its beginning, if it does not wait there already."""
+    if not any(not row.args_kwargs["args"] for row in _queued(press_all, TaskResultStatus.READY)):
+        press_all.enqueue()
 
 
-def press_names_soon() -> None:
-    _soon(press_names)
+def press_changed_soon() -> None:
+    """What waits looks for more changes when it ends."""
+    if not _queued(press_changed, TaskResultStatus.READY):
+        press_changed.enqueue()
 
 
-def _soon(whole: Task[..., int]) -> None:
-    """Enqueue it from its beginning, if it does not wait there already."""
-    waiting = DBTaskResult.objects.filter(task_path=whole.module_path, status=TaskResultStatus.READY)
-    if not any(not row.args_kwargs["args"] for row in waiting):
-        whole.enqueue()
+def _press_frame_soon() -> None:
+    """A run of everything that waits begins anew where it finds another frame."""
+    if not _queued(press_all, TaskResultStatus.READY):
+        press_all.enqueue()
+
+
+def _queued(whole: Task[..., int], *states: TaskResultStatus) -> list[DBTaskResult]:
+    return list(DBTaskResult.objects.filter(task_path=whole.module_path, status__in=states))
+
+
+def under_way() -> dict[str, Any] | None:
+    """What the press is at, for those who wait for it: the run of everything before others; one query.
+
+    ``{"everything", "run"}``; the run is None where it is about to begin. None where nothing is under way.
+    """
+    paths = [press_all.module_path, press_changed.module_path]
+    rows = DBTaskResult.objects.filter(task_path__in=paths, status__in=_THERE)
+    found = [
+        {
+            "everything": path == press_all.module_path,
+            "run": Run.from_json(given["args"][0]) if given["args"] else None,
+        }
+        for path, given in rows.values_list("task_path", "args_kwargs")
+    ]
+    return max(found, key=lambda one: (one["everything"], one["run"] is not None), default=None)

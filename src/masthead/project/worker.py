@@ -27,6 +27,7 @@ from masthead.intake.watching import verbs as feeds
 from masthead.lib import disk, processes
 from masthead.press import actions as press
 from masthead.press import squeezing
+from masthead.press import tasks as press_tasks
 from masthead.press.bucket import changes as bucket
 from masthead.translation import jobs as translation
 from masthead.translation.memory import following as memory
@@ -109,6 +110,7 @@ def run(going: Callable[[], bool] = lambda: True) -> None:
             if not begun:
                 press.recover()
                 give_back(worker.worker_id)
+                press_tasks.press_due()
                 begun = True
             worker.run()
             clock.strike()

@@ -73,7 +73,8 @@ def _cells_as_text(content: Content) -> Content:
     )
 
 
-def test_pictures_carry_their_own_credit_where_the_article_gives_none() -> None:
+def test_a_picture_s_own_credit_is_no_text_of_the_article() -> None:
+    """It is printed from the picture: whoever corrects it there corrects it everywhere."""
     picture = make.picture(credit="Paula & Paul")
     article = _composed(
         Content("Kopf", lead=PictureBlock("lead", picture.pk, "Bild"), blocks=(_picture(picture.pk),))
@@ -82,8 +83,8 @@ def test_pictures_carry_their_own_credit_where_the_article_gives_none() -> None:
     content = content_of(article)
 
     assert content.lead is not None
-    assert content.lead.credit == "Paula &amp; Paul"
-    assert content.blocks == (_picture(picture.pk, credit="Paula &amp; Paul"),)
+    assert content.lead.credit == ""
+    assert content.blocks == (_picture(picture.pk),)
 
 
 def _picture(key: int, credit: str = "") -> PictureBlock:

@@ -65,6 +65,12 @@ def test_what_a_person_changes_is_a_persons_from_then_on(theme: Theme, desk: Cli
     assert theme.said("name", "it") == Said("Acque", "it")
 
 
+def test_a_form_with_an_error_comes_back_with_what_was_typed(theme: Theme, desk: Client) -> None:
+    page = desk.post(_edit(theme), {**_form(theme, fr="Cours d’eau"), "name": ""}).content.decode()
+
+    assert 'value="Cours d’eau" lang="fr"' in page
+
+
 def test_what_nobody_changed_stays_who_s_it_was(theme: Theme, desk: Client) -> None:
     desk.post(_edit(theme), _form(theme))
 

@@ -13,7 +13,7 @@ from tests import factories as make
 from masthead.article.models import Article
 from masthead.press import actions as press
 from masthead.press import addresses, files, tasks
-from masthead.press.models import Artifact, ChangedName
+from masthead.press.models import Artifact, Changed
 from masthead.project import worker
 from masthead.record.models import Entry
 from masthead.translation import actions as translation
@@ -84,7 +84,7 @@ def test_another_note_is_on_the_pages_that_show_the_name_and_no_other_page_is_wr
     assert work() == pages_of(article)
     assert "Seit 1945 polnisch." in text(article)
     assert "Seit 1945 polnisch." in text(article, "fr")  # the original in French dress
-    assert not ChangedName.objects.exists()
+    assert not Changed.objects.exists()
 
 
 def test_a_note_that_goes_leaves_the_pages(article: Article, desk: Client) -> None:
@@ -155,7 +155,7 @@ def test_a_file_of_many_names_is_one_job(article: Article) -> None:
     terminology.take(formats.read(data))
 
     [job] = DBTaskResult.objects.all()
-    assert job.task_path == tasks.press_names.module_path
+    assert job.task_path == tasks.press_changed.module_path
     assert work() == pages_of(article)
     assert "Neu." in text(article)
 
@@ -183,14 +183,14 @@ def test_the_job_goes_on_where_a_stretch_ended(
 
     written = work()
 
-    assert DBTaskResult.objects.filter(task_path=tasks.press_names.module_path).count() > 2
+    assert DBTaskResult.objects.filter(task_path=tasks.press_changed.module_path).count() > 2
     assert written == pages_of(article).union(*map(pages_of, more))
-    assert not ChangedName.objects.exists()
+    assert not Changed.objects.exists()
 
 
 def test_nothing_is_remembered_of_a_change_that_is_pressed(article: Article, desk: Client) -> None:
     edit(desk, note="Neu.")
     work()
 
-    assert tasks.press_names.call() == 0
+    assert tasks.press_changed.call() == 0
     assert Artifact.objects.count() > 0

@@ -15,7 +15,7 @@ from tests import factories as make
 from masthead.article.models import Edition
 from masthead.desk import actions as desk
 from masthead.lib import processes
-from masthead.press import files, tasks
+from masthead.press import files, frame, tasks
 from masthead.project import worker
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,24 @@ def test_draining_does_everything_and_returns() -> None:
 
     assert not DBTaskResult.objects.exclude(status="SUCCESSFUL").exists()
     assert (files.root() / "de/index.html").exists()
+
+
+def test_a_worker_of_another_version_presses_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    make.outlet()
+    make.published()
+    worker.drain()
+    DBTaskResult.objects.all().delete()
+    once = iter([True, False, False])
+
+    worker.run(lambda: next(once))
+    assert not DBTaskResult.objects.exists()
+
+    monkeypatch.setattr(frame, "_software", lambda: "another")
+    again = iter([True, False, False])
+    worker.run(lambda: next(again))
+    [task] = DBTaskResult.objects.all()
+    assert (task.task_path, task.status) == (tasks.press_all.module_path, "SUCCESSFUL")
+    assert frame.stands()
 
 
 def test_a_task_that_fails_stops_no_other() -> None:

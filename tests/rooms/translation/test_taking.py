@@ -134,7 +134,7 @@ def test_names_that_go_and_come_back_press_their_pages_in_one_job() -> None:
 
     taking.take_back(file.pk, by="")
 
-    assert [job.task_path for job in DBTaskResult.objects.all()] == ["masthead.press.tasks.press_names"]
+    assert [job.task_path for job in DBTaskResult.objects.all()] == ["masthead.press.tasks.press_changed"]
 
 
 def test_the_command_lists_files_and_takes_one_back(

@@ -143,6 +143,15 @@ def _elsewhere(press: Press, path: Callable[[str], str]) -> dict[str, Any]:
     }
 
 
+def paths(press: Press, where: ListKey) -> Iterator[str]:
+    """Where the pages and feeds of a list stand; one query."""
+    for number, codes in lists.every((where.kind, where.key), press.languages).items():
+        for code in codes:
+            yield addresses.listing(code, where, number)
+            if not number:
+                yield from (addresses.feed(code, where, name) for name in addresses.FEEDS)
+
+
 def overviews(press: Press, kind: ListKind, things: Sequence[Thing]) -> Iterator[Printed]:
     """The page that names all regions, themes, dossiers or authors, in every language."""
     elsewhere = _elsewhere(press, lambda code: addresses.overview(code, kind))

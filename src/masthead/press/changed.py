@@ -1,0 +1,55 @@
+"""What has changed and is shown on pages: kept until these are pressed, so that no change is lost while a job waits.
+
+A **key** names a thing: ``("person", 5)``, ``("dossier", 2)``, ``("picture", 9)``; ``("card", 7)`` is what lists and
+other articles show of article 7, ``("article", 7)`` the same where lists are pressed already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from django.db.models import Max
+
+from masthead.press.models import Changed
+from masthead.translation.glossary import Term
+
+Key: TypeAlias = tuple[str, int]
+_NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """``upto`` is the number of the last of them."""
+
+    upto: int
+    keys: frozenset[Key]
+    terms: tuple[Term, ...]
+
+
+def remember(keys: Iterable[Key]) -> None:
+    Changed.objects.bulk_create([Changed(kind=kind, key=key) for kind, key in keys], batch_size=500)
+
+
+def remember_names(terms: Sequence[Term]) -> None:
+    rows = [Changed(kind=_NAME, data=term.to_json()) for term in terms]
+    Changed.objects.bulk_create(rows, batch_size=500)
+
+
+def newest() -> int:
+    """The number of the change that came last; 0 where none is left to be pressed."""
+    return Changed.objects.aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def read(upto: int) -> Changes:
+    rows = list(Changed.objects.filter(pk__lte=upto).order_by("pk").values_list("kind", "key", "data"))
+    return Changes(
+        upto,
+        frozenset((kind, key) for kind, key, _ in rows if kind != _NAME),
+        tuple(Term.from_json(data) for kind, _, data in rows if kind == _NAME),
+    )
+
+
+def forget(upto: int) -> None:
+    Changed.objects.filter(pk__lte=upto).delete()
