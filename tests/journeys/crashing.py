@@ -143,10 +143,15 @@ def compare(home: Path, clean: Path, do_clean: Do, found: Found) -> None:
     ):
         source.backup(target)
     do_clean("press")
-    here, there = files(home), files(clean)
+    here, there = _unsqueezed(files(home)), _unsqueezed(files(clean))
     found.missing += sorted(there.keys() - here.keys())
     found.left_over += sorted(here.keys() - there.keys())
     found.differing += sorted(name for name in here.keys() & there.keys() if here[name] != there[name])
+
+
+def _unsqueezed(found: dict[str, bytes]) -> dict[str, bytes]:
+    """With brotli unpacked: how small it is depends on whether the worker had nothing else to do."""
+    return {name: brotli.decompress(body) if name.endswith(".br") else body for name, body in found.items()}
 
 
 def files(home: Path) -> dict[str, bytes]:
@@ -156,7 +161,9 @@ def files(home: Path) -> dict[str, bytes]:
         inside.as_posix(): file.read_bytes()
         for file in pressed.rglob("*")
         if file.is_file()
-        and not (inside := file.relative_to(pressed)).parts[0].startswith((".staging", ".generation"))
+        and not (inside := file.relative_to(pressed))
+        .parts[0]
+        .startswith((".staging", ".generation", ".squeezing"))
     }
 
 

@@ -181,8 +181,15 @@ def test_a_page_in_memory_stays_there_and_a_page_read_anew_is_the_smaller(
     assert brotli.decompress(cold.body or b"") == brotli.decompress(hot.body or b"") == page.read_bytes()
 
 
-def test_the_worker_squeezes_when_nothing_waits(article: Article, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def at_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker that rests for no time, and keeps the connection in whose transaction the test stands."""
     monkeypatch.setattr(worker, "IDLE", 0.0)
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+
+
+@pytest.mark.usefixtures("at_work")
+def test_the_worker_squeezes_when_nothing_waits(article: Article) -> None:
     passes = iter([True])
 
     worker.run(lambda: next(passes, False))
@@ -190,11 +197,11 @@ def test_the_worker_squeezes_when_nothing_waits(article: Article, monkeypatch: p
     assert Artifact.objects.filter(squeezed=True).exists()
 
 
+@pytest.mark.usefixtures("at_work")
 def test_the_worker_squeezes_nothing_while_a_task_waits(
     article: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One that came while the clock was looked at."""
-    monkeypatch.setattr(worker, "IDLE", 0.0)
     monkeypatch.setattr(worker._Clock, "strike", lambda self: tasks.press_all.enqueue())
     passes = iter([True])
 
