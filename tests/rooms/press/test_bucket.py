@@ -348,7 +348,7 @@ def test_a_withdrawn_article_does_not_wait_behind_an_archive(
 ) -> None:
     desk.withdraw(article, by=make.chief())
     press.press_article(article.pk)
-    Uncopied.objects.bulk_create(Uncopied(path=f"/de/none-{number}/", turn=1) for number in range(300))
+    Uncopied.objects.bulk_create(Uncopied(path=f"/de/none-{number}/", turn=1) for number in range(150))
     Uncopied.objects.filter(path__startswith="/de/none-").update(turn=changes.Turn.PAGE)
 
     copying.Copier(store.ours()).run()
@@ -445,7 +445,7 @@ def test_a_copying_that_was_stopped_goes_on(bucket: Bucket, monkeypatch: pytest.
     for number in range(5):
         press.press_article(make.published(f"Nummer {number}").pk)
     put = store.Store.put
-    left = [7]
+    left = [0]
 
     def stop(self: store.Store, thing: objects.Object) -> None:
         left[0] -= 1
@@ -455,19 +455,21 @@ def test_a_copying_that_was_stopped_goes_on(bucket: Bucket, monkeypatch: pytest.
 
     monkeypatch.setattr(store.Store, "put", stop)
     monkeypatch.setattr(copying, "TOGETHER", 3)
+    stops = 0
     while _due():
-        left[0] += 5
+        left[0] = 7
         try:
             copying.Copier(store.ours()).run()
         except Stopped:
-            assert bucket.held() or _due()
+            stops += 1
 
     monkeypatch.undo()
-    assert _check() == [("missing", "index.html")] or _check() == []
+    assert stops > 3
+    assert _check() == []
     assert {key: bucket.body(key) for key in _pages()} == _pages()
 
 
-def test_while_it_is_stopped_no_list_in_the_bucket_names_a_page_that_is_not_there(
+def test_at_no_moment_does_a_list_in_the_bucket_name_a_page_that_is_not_there(
     bucket: Bucket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make.outlet()
