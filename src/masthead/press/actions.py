@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from hashlib import sha256
-from itertools import chain, islice
-from typing import Any, NamedTuple, cast
+from itertools import chain
+from typing import cast
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from masthead.article.models import Article, Edition
+from masthead.lib.batches import batched
 from masthead.press import (
     addresses,
     changed,
@@ -22,12 +21,11 @@ from masthead.press import (
     frame,
     leaving,
     outlet,
-    purging,
+    placing,
     runs,
     shelves,
 )
 from masthead.press.addresses import ListKey, ListKind
-from masthead.press.bucket import changes
 from masthead.press.models import Artifact, Moved, Placement
 from masthead.press.outlet import Press
 from masthead.press.pages import article as article_pages
@@ -36,7 +34,6 @@ from masthead.press.pages.printed import Printed
 from masthead.press.pages.sheet import Sheet, path_of, read_all
 from masthead.press.runs import Run, Step
 from masthead.press.shelves import Place
-from masthead.record import actions as record
 
 _READ = 500  # pages of articles that are read, printed and written together
 
@@ -48,7 +45,7 @@ def press_article(key: int) -> int:
     written = press_pages(press, key)
     placements = shelves.stand(key)
     first = not frame.pressed()
-    written += _put(_lists_of(press, key, placements, first))
+    written += placing.put(_lists_of(press, key, placements, first))
     shelves.settle(key)
     if first:
         frame.keep(frame.now(press))
@@ -72,7 +69,7 @@ def _press_pages(press: Press, keys: Sequence[int], languages: set[str] | None =
         paths[key] = {code: path_of(sheet.article, code) for code in sorted(wanted - sheet.taken_back)}
         if taken := wanted & sheet.taken_back:
             gone |= Q(article=key, language__in=taken)
-    written = _put(chain(_pages_of(sheets, paths), _terms_of(press, sheets)))
+    written = placing.put(chain(_pages_of(sheets, paths), _terms_of(press, sheets)))
     _move(paths)
     if gone and leaving.take_away(Artifact.objects.filter(gone)):
         files.announce()
@@ -131,7 +128,7 @@ def press_dated() -> int:
     if not frame.pressed():
         return 0
     press = outlet.read()
-    return _put([*plain.beside(press), *terms.beside(press)])
+    return placing.put([*plain.beside(press), *terms.beside(press)])
 
 
 def press_all(*, say: Callable[[int], object] = lambda done: None) -> int:
@@ -167,10 +164,14 @@ def press_run(
         return written, replace(run, page=page)
     if run.everything:
         beside: set[str] = set()
-        written += _put(_noted(chain(_beside_articles(press), sitemaps.everything(press)), beside), _READ)
+        written += placing.put(
+            _noted(chain(_beside_articles(press), sitemaps.everything(press)), beside), _READ
+        )
         _take_away_but(press, beside)
     else:
-        written += _put(chain.from_iterable(map(partial(_overview, press), sorted(work.dependent.overviews))))
+        written += placing.put(
+            chain.from_iterable(map(partial(_overview, press), sorted(work.dependent.overviews)))
+        )
         _leave(press, work.dependent.whole)
     runs.end(run)
     return written, None
@@ -206,7 +207,7 @@ def _press_lists(
             lists.pages(press, step.where, step.thing, dict.fromkeys(step.languages, step.number))
             for step in some
         )
-        written += _put(chain.from_iterable(pages))
+        written += placing.put(chain.from_iterable(pages))
         if not going():
             return written, some[-1].page
     return written, None
@@ -258,9 +259,10 @@ def _take_away_but(press: Press, beside: set[str]) -> None:
 def _lists_of(press: Press, key: int, placements: list[Placement], first: bool) -> Iterator[Printed]:
     """Every list that shows the article or showed it, then feeds and maps; of the ``first`` all that is beside."""
     if first and not placements:
-        yield from lists.newest(press, ListKey("front"))
-    for where, thing, placement in _things(placements):
-        yield from lists.newest(press, where, thing)
+        yield from lists.newest(press, [(ListKey("front"), None)])
+    things = list(_things(placements))
+    yield from lists.newest(press, [(where, thing) for where, thing, _ in things])
+    for where, thing, placement in things:
         yield from numbered.after(press, where, thing, placement)
     if not first and any(row.kind == "authors" and not row.pressed for row in placements):
         yield from _overview(press, "authors")
@@ -292,97 +294,6 @@ def _things(placements: list[Placement]) -> Iterator[tuple[ListKey, lists.Thing 
             continue
         for thing in lists.KINDS[kind].objects.filter(pk__in=rows):
             yield ListKey(kind, thing.pk, thing.slug), thing, rows[thing.pk]
-
-
-def batched(rows: Iterator[Any], size: int) -> Iterator[list[Any]]:
-    """``itertools.batched``, which Python 3.11 has not."""
-    while batch := list(islice(rows, size)):
-        yield batch
-
-
-def _put(pages: Iterable[Printed], together: int = 2_000) -> int:
-    """Write pages, and say in the record what was written: an entry for so many ``together``, which are held in memory.
-
-    A file that would not change is left alone.
-    """
-    written = 0
-    for batch in batched(map(_ready, pages), together):
-        written += _put_batch(batch)
-    if written:
-        files.announce()
-    return written
-
-
-class _Ready(NamedTuple):
-    """A page as it is written and kept account of."""
-
-    path: str
-    digest: str
-    article: int | None
-    language: str
-    place: str
-    body: bytes
-
-
-def _ready(page: Printed) -> _Ready:
-    body = page.html.encode()
-    return _Ready(page.path, sha256(body).hexdigest(), page.article, page.language, page.place, body)
-
-
-def _put_batch(batch: list[_Ready]) -> int:
-    known = Artifact.objects.digests(page.path for page in batch)
-    fresh: dict[str, _Ready] = {}
-    with files.Staging() as staging:
-        for page in batch:
-            name = addresses.file_of(page.path)
-            if known.get(page.path) == page.digest and (files.root() / name).exists():
-                continue
-            if page.path in fresh:
-                raise ValueError(f"Two pages of one run want to stand at {page.path}.")
-            fresh[page.path] = page
-            staging.add(name, page.body)
-        if fresh:
-            _place(fresh, staging)
-    return len(fresh)
-
-
-def _place(fresh: Mapping[str, _Ready], staging: files.Staging) -> None:
-    """Put what is staged in its places, and say so."""
-    with transaction.atomic():
-        digests = {path: page.digest for path, page in fresh.items()}
-        [entry] = record.append([record.Statement("pages.pressed", "press", {"pages": digests})])
-        changes.placed({path: page.article for path, page in fresh.items()})
-        Artifact.objects.note((page[:5] for page in fresh.values()), entry.number)
-        purging.changed(fresh)
-        # Last in the transaction: a crash before leaves all as it was; one after is seen by the digests,
-        # which are the old ones then, and the next run places the files again.
-        staging.place(digests)
-
-
-def recover() -> None:
-    """Say of pages that somebody placed who was stopped before saying so, and take away those that stand where none
-    should.
-
-    To be done when a worker starts and now and then, before tasks that were broken off are done again.
-    """
-    for pages, folder in files.abandoned():
-        with transaction.atomic():
-            record.wait_for_writers()  # who places pages says so in the same transaction
-            known = Artifact.objects.digests(pages)
-            placed = {
-                path: digest
-                for path, digest in pages.items()
-                if known.get(path) != digest and files.digest(addresses.file_of(path)) == digest
-            }
-            if placed:
-                record.append([record.Statement("pages.pressed", "press", {"pages": placed})])
-            strays = placed.keys() - known.keys()
-            changes.remember(dict.fromkeys(placed, changes.Turn.BESIDE))
-            for path in strays:
-                files.remove(addresses.file_of(path))
-        shutil.rmtree(folder, ignore_errors=True)
-        if strays:
-            files.announce()
 
 
 def _take_away(key: int) -> int:

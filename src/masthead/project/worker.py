@@ -26,7 +26,7 @@ from masthead.circulation import actions as newsletter
 from masthead.intake.watching import verbs as feeds
 from masthead.lib import disk, processes
 from masthead.press import actions as press
-from masthead.press import squeezing
+from masthead.press import placing, squeezing
 from masthead.press import tasks as press_tasks
 from masthead.press.bucket import changes as bucket
 from masthead.translation import jobs as translation
@@ -94,7 +94,7 @@ def _worker(worker: str) -> Patient:
 
 def drain() -> None:
     """Do everything that is ready, then return."""
-    press.recover()
+    placing.recover()
     give_back()
     _worker(processes.name()).run()
 
@@ -108,7 +108,7 @@ def run(going: Callable[[], bool] = lambda: True) -> None:
     while going() and worker.running:
         try:
             if not begun:
-                press.recover()
+                placing.recover()
                 give_back(worker.worker_id)
                 press_tasks.press_due()
                 begun = True
@@ -135,7 +135,7 @@ class _Clock:
     def strike(self) -> None:
         now = time.monotonic()
         if now >= self._next_minute:
-            press.recover()
+            placing.recover()
             call_command("publish_scheduled", verbosity=0)
             newsletter.resume_all()
             feeds.send_for_due()

@@ -20,7 +20,7 @@ from masthead.article.models import Article, Outlet
 from masthead.desk import actions as desk
 from masthead.lib import processes
 from masthead.press import actions as press
-from masthead.press import addresses, files, headers, moved, purging, sizes
+from masthead.press import addresses, files, headers, moved, placing, purging, sizes
 from masthead.press.bucket import changes, copying, objects, store, tasks
 from masthead.press.bucket.comparing import Comparison
 from masthead.press.models import Artifact, Uncopied
@@ -858,7 +858,7 @@ def test_a_page_that_was_placed_and_never_said_is_not_left_in_the_bucket(
     staging.__exit__(Stopped())
     bucket.client.put_object(Bucket=bucket.name, Key="de/articles/elbe/index.html", Body=body)
 
-    press.recover()
+    placing.recover()
     worker.drain()
 
     assert "de/articles/elbe/index.html" not in bucket.held()

@@ -18,7 +18,7 @@ from tests import factories as make
 from masthead.article.models import Article, Byline, Dossier, Edition, Person, Picture, Region, Theme
 from masthead.desk import actions as desk
 from masthead.press import actions as press
-from masthead.press import addresses, dependencies, files, frame, sizes, tasks
+from masthead.press import addresses, dependencies, files, frame, placing, sizes, tasks
 from masthead.press import outlet as outlets
 from masthead.press.addresses import FEEDS, FRONT, ListKey
 from masthead.press.lists import SIZE
@@ -454,7 +454,7 @@ def test_a_run_goes_on_where_a_killed_worker_left_it(
             except Killed:
                 killed += 1
         DBTaskResult.objects.exclude(pk=task.pk).delete()  # it came to no end
-        press.recover()
+        placing.recover()
         task.delete()
         tasks.press_changed.call(*given)  # as the next worker does
 

@@ -10,7 +10,7 @@ from django.test import Client
 from tests import factories as make
 
 from masthead.desk import actions as desk
-from masthead.press import actions, files
+from masthead.press import actions, files, placing
 from masthead.project import worker
 from masthead.record.models import Entry
 
@@ -65,7 +65,7 @@ def test_a_page_that_somebody_has_said_since_stays(
     monkeypatch.undo()
     actions.press_article(article.pk)
 
-    actions.recover()
+    placing.recover()
 
     assert (files.root() / "de/articles/rhein/index.html").exists()
     assert list(files.abandoned()) == []

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -29,6 +28,7 @@ from masthead.intake.models import Move, MovedItem
 from masthead.intake.readers.archives import registry
 from masthead.intake.sources import zipped
 from masthead.intake.sources.file import begin
+from masthead.lib.batches import batched
 from masthead.record import actions as record
 from masthead.record.errors import BadStatement
 
@@ -160,7 +160,7 @@ class _Run:
     def _round(self, bringer: Bringer, gatherer: Gatherer, size: int, *, wait: bool) -> int:
         waiting = 0
         pieces = look.keys(registry.pieces(self.path, self.options.site))
-        while batch := list(islice(pieces, size)):
+        for batch in batched(pieces, size):
             done, before = self._known(batch)
             todo = [keyed for keyed in batch if keyed.key not in done]
             if wait:
@@ -232,7 +232,7 @@ class _Run:
             [member for member in members if member.state is State.PUBLISHED]
             for members in (self.survey.groups.values() if self.options.publish else ())
         ]
-        for some in _batched((group for group in groups if len(group) > 1), 100):
+        for some in batched((group for group in groups if len(group) > 1), 100):
             known = _before(self.move, [member.key for group in some for member in group])
             for group in some:
                 first = min(
@@ -260,8 +260,3 @@ def _before(move: Move, keys: list[str]) -> dict[str, MovedItem]:
     if move.pk:
         rows = rows.exclude(move=move)
     return {row.key: row for row in rows.order_by("pk")}
-
-
-def _batched(rows: Iterator[list[look.Member]], size: int) -> Iterator[list[list[look.Member]]]:
-    while batch := list(islice(rows, size)):
-        yield batch

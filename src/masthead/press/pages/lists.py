@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from masthead.article.models import Dossier, Person, Region, Theme
@@ -20,9 +20,14 @@ MORE = {"dossiers": "introduction", "authors": "biography"}
 Thing = Region | Theme | Dossier | Person
 
 
-def newest(press: Press, where: ListKey, thing: Thing | None = None) -> Iterator[Printed]:
-    """The newest page of a list in every language, with its feeds."""
-    yield from pages(press, where, thing, dict.fromkeys(press.languages, 0))
+def newest(press: Press, several: Iterable[tuple[ListKey, Thing | None]]) -> Iterator[Printed]:
+    """The newest pages of some lists in every language, with their feeds; what they show is read together."""
+    there = [
+        (where, thing, lists.pages(where, dict.fromkeys(press.languages, 0))) for where, thing in several
+    ]
+    cards.read(press, {key for _, _, found in there for page in found.values() for key in page.articles})
+    for where, thing, found in there:
+        yield from _print_all(press, where, thing, found)
 
 
 def pages(press: Press, where: ListKey, thing: Thing | None, numbers: Mapping[str, int]) -> Iterator[Printed]:
@@ -30,7 +35,12 @@ def pages(press: Press, where: ListKey, thing: Thing | None, numbers: Mapping[st
 
     The number of queries does not grow with the languages.
     """
-    found = lists.pages(where, numbers)
+    yield from _print_all(press, where, thing, lists.pages(where, numbers))
+
+
+def _print_all(
+    press: Press, where: ListKey, thing: Thing | None, found: dict[str, Page]
+) -> Iterator[Printed]:
     read = cards.read(press, (key for page in found.values() for key in page.articles))
     for code, page in found.items():
         if not page.number:
