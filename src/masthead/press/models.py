@@ -3,9 +3,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+
+from masthead.lib.rows import insert
 
 EPOCH = datetime.fromtimestamp(0, UTC)
 
@@ -21,13 +23,14 @@ class ArtifactQuerySet(models.QuerySet["Artifact"]):
         A whole press notes a hundred thousand: models of them would cost as much as printing them.
         """
         columns = ("path", "digest", "article", "language", "place", "entry", "made_at", "squeezed")
-        made_at = connection.ops.adapt_datetimefield_value(timezone.now())
-        sql = (
-            f"INSERT INTO press_artifact ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))}) "  # noqa: S608 - constants only
-            f"ON CONFLICT (path) DO UPDATE SET {', '.join(f'{name} = EXCLUDED.{name}' for name in columns[1:])}"
+        now = timezone.now()
+        again = ", ".join(f"{name} = EXCLUDED.{name}" for name in columns[1:])
+        insert(
+            Artifact,
+            columns,
+            ((*row, entry, now, False) for row in rows),
+            f"ON CONFLICT (path) DO UPDATE SET {again}",
         )
-        with connection.cursor() as cursor:
-            cursor.executemany(sql, [(*row, entry, made_at, False) for row in rows])
 
 
 class Artifact(models.Model):

@@ -11,12 +11,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, TypeAlias, cast
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from masthead.article.models import Article, Byline, Edition
+from masthead.lib import rows as rows_of
 from masthead.press.addresses import ListKind
 from masthead.press.models import Placement, Shelf
 
@@ -80,6 +82,7 @@ _CODES = [
 ]
 _BITS = {code: 1 << place for place, code in enumerate(_CODES)}
 _ROWS = 5_000
+_COLUMNS = ("article", "kind", "key", "since", "languages", "pressed")
 
 
 def bits(codes: Iterable[str]) -> int:
@@ -90,8 +93,9 @@ def bits(codes: Iterable[str]) -> int:
     return found
 
 
-def codes(number: int) -> list[str]:
-    return [code for code, bit in _BITS.items() if number & bit]
+@lru_cache(maxsize=1_024)
+def codes(number: int) -> tuple[str, ...]:
+    return tuple(code for code, bit in _BITS.items() if number & bit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +256,7 @@ def older(row: Placement, languages: Iterable[str]) -> dict[str, int]:
     }
 
 
-def newer(place: Place, wanted: Collection[int]) -> Iterator[tuple[Counter[str], list[str]]]:
+def newer(place: Place, wanted: Collection[int]) -> Iterator[tuple[Counter[str], tuple[str, ...]]]:
     """For each of these articles on a shelf, newest first: {language: how many stand before it}, and the languages in
     which it stands there. One query, as far as the last of them."""
     rows = Placement.objects.filter(kind=place[0], key=place[1]).exclude(languages=0)
@@ -330,23 +334,14 @@ def _fill(
     where: Mapping[int, Standing],
     counted: dict[Place, Counter[str]],
 ) -> None:
-    waiting: list[Placement] = []
+    waiting: list[tuple[Any, ...]] = []
     for article, key in rows:
         here = where.get(article)
         if here is None:
             continue
         counted.setdefault((kind, key), Counter()).update(codes(here.languages))
-        waiting.append(
-            Placement(
-                article=article,
-                kind=kind,
-                key=key,
-                since=here.since,
-                languages=here.languages,
-                pressed=here.languages,
-            )
-        )
+        waiting.append((article, kind, key, here.since, here.languages, here.languages))
         if len(waiting) == _ROWS:
-            Placement.objects.bulk_create(waiting)
+            rows_of.insert(Placement, _COLUMNS, waiting)
             waiting = []
-    Placement.objects.bulk_create(waiting)
+    rows_of.insert(Placement, _COLUMNS, waiting)

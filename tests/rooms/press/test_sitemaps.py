@@ -3,13 +3,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from lxml import etree
 from tests import factories as make
 
 from masthead.article.models import Article, Edition
 from masthead.press import actions as press
-from masthead.press import files
+from masthead.press import files, outlet
 from masthead.press.pages import sitemaps
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +127,12 @@ def test_the_news_are_of_the_last_two_days() -> None:
     press.press_all()
 
     assert _maps()["sitemaps/news-de.xml"] == [f"{make.BASE}/de/articles/new/"]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by what stands in its tables")
+def test_the_news_are_found_by_their_days() -> None:
+    make.outlet()
+
+    plan = sitemaps.newest(outlet.read()).values_list("headline", "article__slug").explain()
+
+    assert "language=? AND state=? AND listed=? AND published_at>?" in plan

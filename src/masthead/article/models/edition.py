@@ -13,10 +13,6 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def live(self) -> Self:
         return self.filter(state=Edition.State.LIVE)
 
-    def listed(self, language: str) -> Self:
-        """What lists in this language show, newest first."""
-        return self.live().filter(language=language, listed=True).order_by("-published_at", "-article_id")
-
 
 class Edition(models.Model):
     """An article in one language, as it is, or is about to be, printed.

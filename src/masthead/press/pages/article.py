@@ -248,7 +248,7 @@ def _republish(
     in_force: licences.Licence,
     words: interface.Interface,
 ) -> str:
-    """Clean HTML with the attribution, for others to copy: no class, no script, no picture."""
+    """Clean HTML with the attribution, for others to copy: no class, no script, no picture. Escaped, to be shown."""
     own = languages.get(edition.language)
     authors = ", ".join(
         cards.person(sheet.press, edition.language, byline)["text"]
@@ -257,7 +257,7 @@ def _republish(
     )
     source = sheet.article.origin_outlet or sheet.press.outlet.name
     name = _licence_name(in_force, words)
-    return render(
+    clean = render(
         "republish.html",
         {
             "tag": own.tag,
@@ -271,7 +271,8 @@ def _republish(
             if edition.by_machine and not edition.reviewed_by
             else "",
         },
-    ).strip()
+    )
+    return escape(clean.strip())
 
 
 def _cards(sheet: Sheet, code: str) -> list[str]:
