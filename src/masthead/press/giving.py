@@ -106,9 +106,9 @@ def _bylines(sheet: Sheet, code: str) -> Iterator[Found[Byline]]:
 
 
 def _terms(sheet: Sheet, code: str) -> Iterator[Found[Term]]:
-    for theme in sheet.article.themes.all():
+    for theme in sheet.ways_in["themes"]:
         yield _found(Term(theme.said("name", code).text, "theme", theme.slug))
-    for region in sheet.article.regions.all():
+    for region in sheet.ways_in["regions"]:
         yield _found(Term(region.said("name", code).text, "region", region.slug))
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
+from django.db.models import F
 from django.utils import timezone
 
 from masthead.article import licences
@@ -27,6 +28,8 @@ from masthead.translation import queries as translation
 from masthead.translation.queries import Name, names_in
 
 RELATED = 3
+
+Ways: TypeAlias = dict[ListKind, list[Region | Theme | Dossier]]
 
 
 @dataclass
@@ -48,6 +51,8 @@ class Sheet:
     """Where editions trail the original."""
     askable: set[str] = field(default_factory=set)
     """Languages into which a reader may ask for it to be translated."""
+    given: Ways | None = None
+    """Its themes, regions and dossiers, where those of many articles were read together."""
     taken_back: set[str] = field(default_factory=set)
     """Languages in which a person has taken the article back: nothing of it is read there."""
 
@@ -66,10 +71,10 @@ class Sheet:
         return {code: lines(content) for code, content in self.contents.items()}
 
     @cached_property
-    def ways_in(self) -> dict[ListKind, list[Region | Theme | Dossier]]:
+    def ways_in(self) -> Ways:
         """The themes, regions and dossiers of the article, in the order in which a page names them."""
         article = self.article
-        return {
+        return self.given or {
             "themes": list(article.themes.all()),
             "regions": list(article.regions.all()),
             "dossiers": list(article.dossiers.all()),
@@ -121,11 +126,7 @@ def read(press: Press, key: int) -> Sheet | None:
 def read_all(press: Press, keys: Iterable[int]) -> dict[int, Sheet]:
     """The sheets of those articles that are public; the same number of queries for any number of them and of languages,
     but for one for each theme and dossier that this run has not met."""
-    found = (
-        Article.objects.select_related("lead_picture")
-        .prefetch_related("regions", "themes", "dossiers")
-        .in_bulk(list(keys))
-    )
+    found = Article.objects.in_bulk(list(keys))
     editions: dict[int, dict[str, Edition]] = defaultdict(dict)
     for edition in Edition.objects.filter(article_id__in=found).live():
         editions[edition.article_id][edition.language] = edition
@@ -137,7 +138,8 @@ def read_all(press: Press, keys: Iterable[int]) -> dict[int, Sheet]:
     numbers = [edition.entry for key in articles for edition in editions[key].values() if edition.entry]
     entries = dict(Entry.objects.filter(number__in=numbers).values_list("number", "body__text__digest"))
     bylines = cards.authors_of(press, articles)
-    near = {key: _related(press, article) for key, article in articles.items()}
+    ways = _ways_in(press, articles)
+    near = {key: _related(press, article, ways[key]) for key, article in articles.items()}
     related = cards.read(press, {other for others in near.values() for other in others})
     after = slots.filled_after_articles(
         {
@@ -159,6 +161,7 @@ def read_all(press: Press, keys: Iterable[int]) -> dict[int, Sheet]:
             press=press,
             article=article,
             editions=editions[key],
+            given=ways[key],
             bylines=bylines[key],
             entries=entries,
             near=near[key],
@@ -184,6 +187,25 @@ def read_all(press: Press, keys: Iterable[int]) -> dict[int, Sheet]:
     return sheets
 
 
+def _ways_in(press: Press, articles: Iterable[int]) -> dict[int, Ways]:
+    """{article: its themes, regions and dossiers}, each in the order of its own kind; three queries."""
+    found: dict[int, Ways] = {key: {"themes": [], "regions": [], "dossiers": []} for key in articles}
+    known: dict[ListKind, Sequence[Region | Theme | Dossier]] = {
+        "themes": press.themes,
+        "regions": press.regions,
+    }
+    for kind, things in known.items():
+        places = {thing.pk: place for place, thing in enumerate(things)}
+        through = getattr(Article, kind).through.objects
+        rows = through.filter(article_id__in=found).values_list("article_id", f"{kind[:-1]}_id")
+        for place, article in sorted((places[key], article) for article, key in rows if key in places):
+            found[article][kind].append(things[place])
+    dossiers = Dossier.objects.filter(articles__in=found).annotate(holds=F("articles"))
+    for dossier in dossiers:
+        found[dossier.holds]["dossiers"].append(dossier)
+    return found
+
+
 def _askable(
     press: Press, articles: Mapping[int, Article], editions: Mapping[int, Mapping[str, Edition]]
 ) -> dict[int, set[str]]:
@@ -206,12 +228,12 @@ def picture_keys(content: Content) -> set[int]:
     return {block.picture for block in blocks if isinstance(block, PictureBlock)}
 
 
-def _related(press: Press, article: Article) -> list[int]:
+def _related(press: Press, article: Article, ways: Ways) -> list[int]:
     """A few articles with the same themes or dossiers, newest first."""
     if article.kind != Article.Kind.ARTICLE:
         return []
-    places: list[Place] = [("themes", theme.pk) for theme in article.themes.all()]
-    places += [("dossiers", dossier.pk) for dossier in article.dossiers.all()]
+    places: list[Place] = [("themes", theme.pk) for theme in ways["themes"]]
+    places += [("dossiers", dossier.pk) for dossier in ways["dossiers"]]
     near = {placed for place in places for placed in press.newest(place, 2 * RELATED + 1)}
     return [key for _, key in sorted(near, reverse=True) if key != article.pk][: 2 * RELATED]
 
