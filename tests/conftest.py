@@ -133,9 +133,8 @@ def _commits(request: pytest.FixtureRequest) -> bool:
 def one_connection(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The queue's worker drops its connection between tasks, which would end the transaction a test stands in."""
     if not _commits(request):
-        monkeypatch.setattr(
-            "django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None
-        )
+        for module in ("django_tasks_db.management.commands.db_worker", "masthead.project.worker"):
+            monkeypatch.setattr(f"{module}.close_old_connections", lambda: None)
 
 
 @pytest.fixture

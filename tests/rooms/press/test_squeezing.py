@@ -183,9 +183,8 @@ def test_a_page_in_memory_stays_there_and_a_page_read_anew_is_the_smaller(
 
 @pytest.fixture
 def at_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A worker that rests for no time, and keeps the connection in whose transaction the test stands."""
+    """A worker that rests for no time."""
     monkeypatch.setattr(worker, "IDLE", 0.0)
-    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
 
 
 @pytest.mark.usefixtures("at_work")
