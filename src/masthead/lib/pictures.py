@@ -75,10 +75,7 @@ def kept(body: bytes) -> Kept:
 
 
 def _kept(image: Any, body: bytes) -> Kept:
-    photograph = image.format in (
-        "JPEG",
-        "MPO",
-    )  # a photograph with others behind it, as telephones make them
+    photograph = image.format in ("JPEG", "MPO")  # which has others behind it, as telephones make them
     frames = 1 if photograph else getattr(image, "n_frames", 1)
     if image.width * image.height > PIXELS or frames > FRAMES:
         raise NoPicture("It has too many pixels.")
@@ -92,7 +89,7 @@ def _kept(image: Any, body: bytes) -> Kept:
     image.load()
     seen = frames == 1 and _is_see_through(image)
     if photograph and not turned and (bare := _bare_jpeg(body)):
-        made = body if bare == body else bare
+        made = bare
     elif photograph or telling:
         image = ImageOps.exif_transpose(image) if turned and frames == 1 else image
         made = _written(image, name, moving=frames > 1)

@@ -69,7 +69,10 @@ def _place(fresh: Mapping[str, _Ready], staging: files.Staging) -> None:
         digests = {path: page.digest for path, page in fresh.items()}
         [entry] = record.append([record.Statement("pages.pressed", "press", {"pages": digests})])
         changes.placed({path: page.article for path, page in fresh.items()})
-        Artifact.objects.note((page[:5] for page in fresh.values()), entry.number)
+        Artifact.objects.note(
+            ((page.path, page.digest, page.article, page.language, page.place) for page in fresh.values()),
+            entry.number,
+        )
         purging.changed(fresh)
         # Last in the transaction: a crash before leaves all as it was; one after is seen by the digests,
         # which are the old ones then, and the next run places the files again.

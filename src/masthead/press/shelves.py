@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from masthead.article.models import Article, Byline, Edition
-from masthead.lib import rows as rows_of
+from masthead.lib.rows import insert
 from masthead.press.addresses import ListKind
 from masthead.press.models import Placement, Shelf
 
@@ -342,6 +342,6 @@ def _fill(
         counted.setdefault((kind, key), Counter()).update(codes(here.languages))
         waiting.append((article, kind, key, here.since, here.languages, here.languages))
         if len(waiting) == _ROWS:
-            rows_of.insert(Placement, _COLUMNS, waiting)
+            insert(Placement, _COLUMNS, waiting)
             waiting = []
-    rows_of.insert(Placement, _COLUMNS, waiting)
+    insert(Placement, _COLUMNS, waiting)

@@ -139,9 +139,8 @@ def _made(image: Image.Image, size: Size, picture: Picture) -> bytes:
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """In the colours that browsers take for granted, so that no profile need go with each size."""
     if image.mode in ("RGB", "RGBA", "CMYK") and profile:
-        with suppress(
-            ImageCms.PyCMSError, OSError
-        ):  # a profile that is none: its numbers are taken as they are
+        # Where a profile is none, the numbers are taken as they are.
+        with suppress(ImageCms.PyCMSError, OSError):
             own = ImageCms.ImageCmsProfile(BytesIO(profile))
             made = ImageCms.profileToProfile(
                 image,

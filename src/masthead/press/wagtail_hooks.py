@@ -1,24 +1,20 @@
-"""What the press adds to the desk: the way from an article to its page."""
+"""What the press adds to the desk: the way from an article to its page, and what is to be pressed after an edit."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Model
 from django.http import HttpRequest
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
 from wagtail import hooks
-from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
 
 from masthead.article.models import Article, Dossier, Outlet, Person, Region, Theme
-from masthead.press import changed, tasks
+from masthead.press import changed, panels, tasks
 from masthead.press.bucket.tasks import trouble
 from masthead.press.pages.sheet import path_of
-from masthead.press.runs import Run
 from masthead.translation.models import Policy
 
 
@@ -50,57 +46,12 @@ def press_without(request: HttpRequest, snippets: Any) -> None:
         tasks.press_all_soon()
 
 
-class Progress(Component):
-    """How far the press has come, while it is at many pages."""
-
-    name = "press"
-    order = 5
-
-    def render_html(self, parent_context: Any = None) -> SafeString:
-        found = tasks.under_way()
-        if found is None:
-            return mark_safe("")
-        return format_html(
-            '<p class="help-block help-info"><svg class="icon icon-help icon" aria-hidden="true">'
-            '<use href="#icon-help"></use></svg>{}</p>',
-            _said(found),
-        )
-
-
-def _said(found: Mapping[str, Any]) -> str:
-    run: Run | None = found["run"]
-    what = "every page" if found["everything"] else "the pages that show a change"
-    if run is None:
-        return f"The press is about to make {what} again."
-    if run.page is not None:
-        return f"The press is making {what} again: articles are done, lists follow."
-    return f"The press is making {what} again: it is at {run.done:,} of {run.total:,} articles."
+@hooks.register("construct_homepage_panels", order=10)
+def progress(request: HttpRequest, shown: list[Any]) -> None:
+    shown.insert(0, panels.Progress())
 
 
 @hooks.register("construct_homepage_panels", order=10)
-def progress(request: HttpRequest, panels: list[Any]) -> None:
-    panels.insert(0, Progress())
-
-
-class BucketLags(Component):
-    """Why readers of the bucket do not see yet what is new."""
-
-    name = "bucket"
-    order = 5
-
-    def __init__(self, said: str) -> None:
-        self.said = said
-
-    def render_html(self, parent_context: Any = None) -> SafeString:
-        return format_html(
-            '<p class="help-block help-critical"><svg class="icon icon-warning" aria-hidden="true">'
-            '<use href="#icon-warning"></use></svg>Readers do not see yet what is new. {} '
-            "It is tried again every few minutes.</p>",
-            self.said,
-        )
-
-
-@hooks.register("construct_homepage_panels", order=10)
-def bucket_lags(request: HttpRequest, panels: list[Any]) -> None:
+def bucket_lags(request: HttpRequest, shown: list[Any]) -> None:
     if settings.MASTHEAD_BUCKET and (said := trouble()):
-        panels.insert(0, BucketLags(said))
+        shown.insert(0, panels.BucketLags(said))

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection
 from django.utils import timezone
 
+from masthead.lib.rows import insert
 from masthead.record import chain, jwk, keys
 from masthead.record.errors import BadStatement, KeyUnusable, OutsideTransaction
 from masthead.record.models import Entry
@@ -121,14 +122,11 @@ def _lock() -> None:
 def _insert(entries: Sequence[Entry]) -> None:
     # bulk_create makes a query of every 111 entries on SQLite; this is one, however many they are.
     fields = Entry._meta.concrete_fields
-    columns = ", ".join(connection.ops.quote_name(field.attname) for field in fields)
-    places = ", ".join(["%s"] * len(fields))
-    rows = [
+    rows = (
         [field.get_db_prep_save(getattr(entry, field.attname), connection) for field in fields]
         for entry in entries
-    ]
-    with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {Entry._meta.db_table} ({columns}) VALUES ({places})", rows)  # noqa: S608 names of our own model
+    )
+    insert(Entry, [field.attname for field in fields], rows)
     for entry in entries:
         entry._state.adding = False
         entry._state.db = connection.alias

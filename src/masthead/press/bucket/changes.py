@@ -55,10 +55,8 @@ def remember(turns: Mapping[str, Turn]) -> None:
 
 def soon() -> None:
     """Enqueue the copying, if it does not wait already."""
-    from masthead.press.bucket.tasks import (
-        SOONER,
-        copy,
-    )  # which knows what stands in a page's place, and so us
+    # It knows what stands in a page's place, and so us.
+    from masthead.press.bucket.tasks import SOONER, copy
 
     waiting = DBTaskResult.objects.filter(task_path=copy.module_path, status=TaskResultStatus.READY)
     if not waiting.exists():

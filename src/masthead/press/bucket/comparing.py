@@ -11,11 +11,12 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
 from django.db.models import QuerySet
 
+from masthead.lib.batches import batched
 from masthead.press import files
 from masthead.press.bucket import objects
 from masthead.press.bucket.changes import Turn
@@ -71,7 +72,7 @@ class Comparison:
             self._pages(_paths(Artifact.objects.filter(article=None)), after=True)
             others = chain((objects.FRONT,), _paths(Gone.objects.all()), _paths(Moved.objects.all()))
             self._pages(others, after=True)
-            for keys in _batches(self._listing.strays(), TOGETHER):
+            for keys in batched(self._listing.strays(), TOGETHER):
                 self._strays(
                     [key for key in keys if f"/{key.removesuffix('index.html')}" not in self._copier.there]
                 )
@@ -81,7 +82,7 @@ class Comparison:
 
     def _pages(self, paths: Iterator[str], *, after: bool = False) -> None:
         """Compare these, with what they show before them. ``after``: they name articles."""
-        for batch in _batches(paths, TOGETHER):
+        for batch in batched(paths, TOGETHER):
             seen = Seen(batch)
             things = {path: thing for path, thing in objects.of(batch).items() if thing is not None}
             if self._write:
@@ -93,7 +94,7 @@ class Comparison:
             self._say(self._found)
 
     def _beside(self, names: Iterable[str]) -> None:
-        for batch in _batches(iter(names), FEW):
+        for batch in batched(names, FEW):
             known = self._listing.wanted([name[1:] for name in batch])
             fresh = [name for name in batch if name[1:] not in known]
             seen = Seen(fresh)
@@ -189,8 +190,3 @@ def _paths(rows: QuerySet[Any]) -> Iterator[str]:
     while batch := list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", "path")[:1_000]):
         yield from (path for _, path in batch)
         last = batch[-1][0]
-
-
-def _batches(found: Iterator[str], size: int) -> Iterator[list[str]]:
-    while batch := list(islice(found, size)):
-        yield batch
