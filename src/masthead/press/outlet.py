@@ -96,7 +96,9 @@ def _read() -> Press:
         themes=list(Theme.objects.all()),
         dossiers=list(Dossier.objects.all()[:MENU_DOSSIERS]),
         standing=list(
-            Article.objects.published().filter(kind=Article.Kind.PAGE).values_list("standing", flat=True)
+            Article.objects.published()
+            .filter(standing__in=Article.Standing.values)  # found in its index, in an archive of any size
+            .values_list("standing", flat=True)
         ),
         follow=list(outlet.follow_links.values_list("name", "url")),
         assets=assets.press(outlet.accent, outlet.name[:1]),
