@@ -23,6 +23,7 @@ from masthead.intake.recognising import alike, remember
 from masthead.intake.sources.delivery import Delivery
 from masthead.lib import languages
 from masthead.lib.addresses import split
+from masthead.lib.beginnings import beginning
 from masthead.record import actions as record
 
 _TEXTS = frozenset({"body_html", "body_text", "footnotes"})
@@ -198,7 +199,7 @@ def _role(role: str) -> str:
 def fit(value: str, model: type[models.Model], name: str) -> str:
     """The value, cut to what the field of this name holds."""
     most = getattr(model._meta.get_field(name), "max_length", None) or len(value)
-    return value if len(value) <= most else value[: most - 1].rstrip() + "…"
+    return beginning(value, most)
 
 
 def _told(draft: Draft, by: str) -> dict[str, object]:

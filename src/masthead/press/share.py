@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 
+from masthead.lib.beginnings import beginning
+
+# Of the 280 that X takes, a link counts 23, and a sign of Chinese, Japanese or Korean counts two
+# (https://docs.x.com/fundamentals/counting-characters). Others take more, and nobody reads more.
+_LONGEST = 128
 # What RFC 3986 does not call unreserved.
 _OTHERS = re.compile(rb"[^A-Za-z0-9_.~-]+")
 
@@ -14,7 +19,7 @@ def links(url: str, title: str, *, mail: str = "E-mail") -> list[dict[str, str]]
     ``mail`` is the name of the first in the reader's language (``share_by_mail``); the others are names of
     services, the same in every language. The addresses are pure ASCII; escape them for HTML like any text.
     """
-    address, words = _encoded(url), _encoded(" ".join(title.split()))
+    address, words = _encoded(url), _encoded(beginning(" ".join(title.split()), _LONGEST))
     both = f"{words}%20{address}"
     return [
         # RFC 6068: spaces are %20, never +, and a line ends with %0D%0A.

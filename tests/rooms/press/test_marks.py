@@ -26,7 +26,7 @@ def test_a_long_description_ends_between_two_words() -> None:
 
 
 def test_a_long_description_without_blanks_is_cut_where_it_is_full() -> None:
-    assert description(saying("川" * 300)) == f"{'川' * 160}…"
+    assert description(saying("川" * 300)) == f"{'川' * 159}…"
 
 
 def test_a_page_that_says_nothing_is_not_described() -> None:

@@ -15,7 +15,8 @@ from masthead.press import outlet
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(
-        connection.vendor != "sqlite", reason="PostgreSQL plans by what stands in its tables, the words are SQLite's"
+        connection.vendor != "sqlite",
+        reason="PostgreSQL plans by what stands in its tables, the words are SQLite's",
     ),
 ]
 

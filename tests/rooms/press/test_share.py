@@ -60,3 +60,13 @@ def test_a_headline_cannot_add_fields_to_a_mail() -> None:
 
 def test_the_name_of_mail_is_in_the_readers_language() -> None:
     assert links(PAGE, "Hello", mail="بريد")[0]["name"] == "بريد"
+
+
+def test_no_service_gets_more_than_the_shortest_of_them_takes() -> None:
+    title = "Ein langer Titel, " * 20
+
+    found = parse_qs(urlsplit(by_name(title)["X"]).query)["text"][0]
+
+    assert found.endswith("…")
+    assert title.startswith(found.removesuffix("…"))
+    assert 100 < len(found) <= 128

@@ -10,13 +10,14 @@ from masthead.article.content import Content, Text
 from masthead.article.lines import printed
 from masthead.article.models import Edition
 from masthead.lib import interface, languages
+from masthead.lib.beginnings import beginning
 from masthead.lib.html import inner_texts, plain
 from masthead.press.outlet import entry
 from masthead.press.pages.sheet import Sheet, path_of
 
 _JSON = json.JSONEncoder(ensure_ascii=False)
 _NOT_IN_SCRIPTS = [(sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029"]
-_DESCRIBED = 160  # signs; those who show descriptions show no more
+_DESCRIBED = 160  # characters; those who show descriptions show no more
 # IPTC's NewsCodes for how a text came to be, as the machine-readable mark of AI Act Art. 50(2).
 _NEWSCODES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 
@@ -50,16 +51,9 @@ def description(content: Content) -> str:
     paragraphs = (
         text for block in content.blocks if isinstance(block, Text) for text in inner_texts(block.html)
     )
-    return printed(content.standfirst) or _begun(next(filter(None, map(printed, paragraphs)), ""))
-
-
-def _begun(text: str) -> str:
-    """Cut between words, where they are written apart."""
-    if len(text) <= _DESCRIBED:
-        return text
-    cut = text[:_DESCRIBED]
-    whole = cut.rpartition(" ")[0]
-    return f"{whole if len(whole) > _DESCRIBED // 2 else cut}…"
+    return printed(content.standfirst) or beginning(
+        next(filter(None, map(printed, paragraphs)), ""), _DESCRIBED
+    )
 
 
 def data(sheet: Sheet, edition: Edition, content: Content, canonical: str, in_force: licences.Licence) -> str:

@@ -9,6 +9,7 @@ from masthead.article.content import Content, texts
 from masthead.article.lines import FOOTNOTE
 from masthead.article.models import Edition
 from masthead.lib import interface, languages
+from masthead.lib.beginnings import beginning
 from masthead.lib.html import plain
 from masthead.press import addresses
 from masthead.press.pages.sheet import Sheet, path_of
@@ -106,8 +107,4 @@ def _passages(sheet: Sheet, edition: Edition, words: interface.Interface) -> lis
 def _shortened(content: Content, paths: Iterable[str]) -> list[str]:
     said = dict(texts(content))
     found = [plain(FOOTNOTE.sub("", said[path])) for path in paths if path in said]
-    return [
-        text if len(text) <= _LONGEST_PASSAGE else f"{text[: _LONGEST_PASSAGE - 1].rstrip()}…"
-        for text in found
-        if text
-    ]
+    return [beginning(text, _LONGEST_PASSAGE) for text in found if text]
