@@ -1,6 +1,6 @@
 """What pressing a whole archive costs, beside Hugo on the same texts and kinds of page.
 
-2,000 articles in 10 languages of about 300 words each, with themes, regions and authors: the page of each, lists of 24
+2,000 articles in 10 languages of about 300 words each, with themes, regions and authors: the page of each, lists of 12
 with RSS, Atom and JSON Feed, overviews, maps. A page holds what ours holds but for biographies. Ours are compressed twice
 and say in the record what they are; Hugo's are not compressed.
 """
@@ -115,14 +115,15 @@ def _build(command: list[str], folder: Path, made: Path) -> Build:
 def write_site(folder: Path) -> None:
     from masthead.article.models import Article, Byline, Edition
     from masthead.lib import languages
+    from masthead.press import lists
 
     lines = [
         'baseURL = "https://outlet.example/"',
         'defaultContentLanguage = "en"',
         "defaultContentLanguageInSubdir = true",
         'disableKinds = ["section"]',
-        "pagination.pagerSize = 24",
-        "services.rss.limit = 24",
+        f"pagination.pagerSize = {lists.SIZE}",
+        f"services.rss.limit = {lists.SIZE}",
         'mediaTypes."application/atom+xml" = {suffixes = ["xml"]}',
         'mediaTypes."application/feed+json" = {suffixes = ["json"]}',
         'outputFormats.atom = {mediaType = "application/atom+xml", baseName = "atom"}',

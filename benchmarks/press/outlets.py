@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
-import django
 
 from masthead.lib import languages
 
@@ -38,7 +37,9 @@ def prepare(home: Path) -> None:
     os.environ.pop("DATABASE_URL", None)
     os.environ["DJANGO_SETTINGS_MODULE"] = "masthead.project.settings"
     subprocess.run([sys.executable, "-m", "masthead", "migrate", "--verbosity", "0"], check=True)
-    django.setup()
+    from masthead.project.command import set_up
+
+    set_up()
     from masthead.article.models import Outlet
     from masthead.project.demo import frame
 

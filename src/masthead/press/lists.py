@@ -15,7 +15,7 @@ from masthead.press.addresses import ListKey
 from masthead.press.models import Placement
 from masthead.press.shelves import Place
 
-SIZE = 24
+SIZE = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ def main() -> None:
     from masthead.lib import disk
 
     try:
-        _set_up()
+        set_up()
         execute_from_command_line(["masthead", *arguments])
     except ImproperlyConfigured as error:
         sys.exit(f"masthead: {error}")
@@ -43,7 +43,7 @@ def main() -> None:
         )
 
 
-def _set_up() -> None:
+def set_up() -> None:
     """Load the software. Nothing of it becomes garbage, so that none is looked for meanwhile, nor later in it."""
     import django
 
