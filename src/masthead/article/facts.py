@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from masthead.article import licences
 from masthead.article.models import Article, Outlet, Permission
+from masthead.article.models.article import ArticleQuerySet
 from masthead.article.permission import Terms
 
 
@@ -31,6 +32,12 @@ def permissions_of(article: Article) -> list[Permission]:
         return []
     mine = Q(article_id=article.pk) if article.pk else Q(pk=None)
     return list(Permission.objects.standing().filter(mine | Q(origin_outlet__iexact=article.origin_outlet)))
+
+
+def concerned(grant: Permission) -> ArticleQuerySet:
+    """The reprints that a permission speaks of: one article, or all of an outlet."""
+    mine = Q(pk=grant.article_id) if grant.article_id else Q(origin_outlet__iexact=grant.origin_outlet)
+    return Article.objects.filter(mine).exclude(origin_outlet="")
 
 
 def terms_of_all(articles: Iterable[Article], outlet: Outlet | None) -> dict[int, Terms]:

@@ -12,7 +12,7 @@ from wagtail.log_actions import LogContext
 
 from masthead.article import permission
 from masthead.article.content import Content
-from masthead.article.facts import facts_of
+from masthead.article.facts import concerned, facts_of
 from masthead.article.lines import lines
 from masthead.article.models import Article, Edition, Outlet, Permission
 from masthead.article.snapshot import content_of
@@ -118,10 +118,12 @@ def _taken_back(edition: Edition, why: Withdrawal) -> dict[str, Any]:
 def permit(grant: Permission, *, by: str) -> Permission:
     """Keep a permission, new or changed, with an entry in the record."""
     grant.full_clean()
-    if grant.pk is None:
+    before = Permission.objects.filter(pk=grant.pk).first()
+    if before is None:
         grant.recorded_by = by
     grant.save()
     record.append([record.Statement("permission.recorded", _of(grant), _told(grant, by))])
+    _ring_of(*filter(None, (before, grant)))
     return grant
 
 
@@ -134,6 +136,13 @@ def revoke(grant: Permission, *, by: str) -> None:
         record.append(
             [record.Statement("permission.revoked", _of(grant), {"by": by, "permission": grant.pk})]
         )
+        _ring_of(grant)
+
+
+def _ring_of(*grants: Permission) -> None:
+    keys = {key for grant in grants for key in concerned(grant).published().values_list("pk", flat=True)}
+    if keys:
+        events.permissions_changed.ring(events.PermissionsChanged(tuple(sorted(keys))))
 
 
 def _of(grant: Permission) -> str:

@@ -69,9 +69,17 @@ class ArchiveMovedIn:
     move: int
 
 
+@dataclass(frozen=True, slots=True)
+class PermissionsChanged:
+    """These articles may be translated into other languages than before."""
+
+    articles: tuple[int, ...]
+
+
 original_published = Bell(OriginalPublished)
 article_withdrawn = Bell(ArticleWithdrawn)
 edition_withdrawn = Bell(EditionWithdrawn)
 article_moved_in = Bell(ArticleMovedIn)
 translation_moved_in = Bell(TranslationMovedIn)
 archive_moved_in = Bell(ArchiveMovedIn)
+permissions_changed = Bell(PermissionsChanged)

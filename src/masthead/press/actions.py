@@ -153,12 +153,12 @@ def press_run(
         written, last = _press_articles(press, run.after, going, say, work.among)
         if last is not None:
             return written, replace(run, after=last, done=work.done(run, last))
-        run = replace(run, page=("", 0, 0), done=run.total)
+        run = replace(run, page=runs.BEFORE_LISTS, done=run.total)
         if run.everything:
             shelves.rebuild()
         if not going():
             return written, run
-    more, page = _press_lists(press, work.steps(press, run.page), going)
+    more, page = _press_lists(press, work.steps(press, run.page or runs.BEFORE_LISTS), going)
     written += more
     if page is not None:
         return written, replace(run, page=page)
@@ -198,8 +198,8 @@ def _press_articles(
 
 
 def _press_lists(
-    press: Press, steps: Iterator[Step], going: Callable[[], bool]
-) -> tuple[int, tuple[str, int, int] | None]:
+    press: Press, steps: Iterable[Step], going: Callable[[], bool]
+) -> tuple[int, runs.Rank | None]:
     """Print pages of lists; answers the files written, and the last page where it stopped before the end."""
     written = 0
     for some in batched(steps, max(1, _READ // len(press.languages))):
@@ -209,7 +209,7 @@ def _press_lists(
         )
         written += placing.put(chain.from_iterable(pages))
         if not going():
-            return written, some[-1].page
+            return written, some[-1].rank
     return written, None
 
 

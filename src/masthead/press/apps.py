@@ -19,11 +19,13 @@ class PressConfig(AppConfig):
             ArticleWithdrawn,
             EditionWithdrawn,
             OriginalPublished,
+            PermissionsChanged,
             archive_moved_in,
             article_moved_in,
             article_withdrawn,
             edition_withdrawn,
             original_published,
+            permissions_changed,
         )
         from masthead.press import changed, moved, preview, tasks
         from masthead.translation.events import (
@@ -59,6 +61,12 @@ class PressConfig(AppConfig):
         @archive_moved_in.answer
         def _all_moved_in(event: ArchiveMovedIn) -> None:
             tasks.press_all_soon()
+
+        @permissions_changed.answer
+        def _permitted(event: PermissionsChanged) -> None:
+            # Pages offer translations on request, into the languages that are permitted.
+            changed.remember(("pages", key) for key in event.articles)
+            tasks.press_changed_soon()
 
         @names_changed.answer
         def _renamed(event: NamesChanged) -> None:

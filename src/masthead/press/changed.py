@@ -1,7 +1,8 @@
 """What has changed and is shown on pages: kept until these are pressed, so that no change is lost while a job waits.
 
 A **key** names a thing: ``("person", 5)``, ``("dossier", 2)``, ``("picture", 9)``; ``("card", 7)`` is what lists and
-other articles show of article 7, ``("article", 7)`` the same where lists are pressed already.
+other articles show of article 7, ``("article", 7)`` the same where lists are pressed already, ``("pages", 7)`` what its
+own pages alone show.
 """
 
 from __future__ import annotations

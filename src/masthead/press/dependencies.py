@@ -59,7 +59,7 @@ def on(keys: Iterable[Key], press: Press) -> Dependent:
     by: dict[str, set[int]] = defaultdict(set)
     for kind, key in keys:
         by[kind].add(key)
-    found = Dependent()
+    found = Dependent(articles=set(by["pages"]))
     carded = set(by["card"])
     for role, article in _column(Byline.objects.order_by(), "person", by["person"], "role", "article"):
         found.articles.add(article)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
 from masthead.article.models import Article
-from masthead.press import changed, dependencies, frame, lists, names, outlet
+from masthead.press import changed, dependencies, frame, lists, names, outlet, shelves
 from masthead.press.addresses import ListKey
 from masthead.press.changed import Changes
 from masthead.press.dependencies import Dependent
@@ -18,7 +18,9 @@ from masthead.press.outlet import Press
 from masthead.press.pages.lists import KINDS, Thing
 from masthead.press.shelves import FRONT, Place
 
-_ORDER = ("front", *KINDS)
+Rank: TypeAlias = tuple[str, str, int, int]
+BEFORE_LISTS: Rank = ("", "", 0, 0)
+_NEWEST = "~"  # comes after every moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,8 @@ class Run:
     """``upto`` is the last change that it presses, ``frame`` what stood on every page when it began.
 
     Articles are pressed in the order of their keys, and ``after`` is the last that is done. Then come the pages of
-    lists: ``page`` is the last of them, (kind, key, number), all empty at the beginning of that part.
-    ``done`` of ``total`` articles.
+    lists, in the order of ``Step.rank``: ``page`` is that of the last of them, ``BEFORE_LISTS`` at the beginning of that
+    part. ``done`` of ``total`` articles.
     """
 
     everything: bool
@@ -35,7 +37,7 @@ class Run:
     frame: str
     total: int
     after: int = 0
-    page: tuple[str, int, int] | None = None
+    page: Rank | None = None
     done: int = 0
 
     def to_json(self) -> dict[str, Any]:
@@ -43,7 +45,10 @@ class Run:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
-        return cls(**{**data, "page": tuple(data["page"]) if data["page"] else None})
+        page = tuple(data["page"] or ())
+        if page and len(page) != len(BEFORE_LISTS):  # as an earlier version left it
+            page = BEFORE_LISTS
+        return cls(**{**data, "page": page or None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +59,13 @@ class Step:
     thing: Thing | None
     number: int
     languages: set[str]
+    moment: str
 
     @property
-    def page(self) -> tuple[str, int, int]:
-        return self.where.kind, self.where.key, self.number
+    def rank(self) -> Rank:
+        """By the moment at which the page begins, so that lists are pressed side by side: what one of them read of an
+        article is at hand for the others. Newest pages are the last. It stays when articles are added."""
+        return self.moment, self.where.kind, self.where.key, self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +89,19 @@ class Work:
             return int(Article.objects.published().filter(pk__lte=after).count())
         return max(0, run.total - sum(key > after for key in self.dependent.articles))
 
-    def steps(self, press: Press, after: tuple[str, int, int] | None) -> Iterator[Step]:
-        """The pages of lists that come after one, in an order that stays when others are added."""
-        last = _rank(after) if after and after[0] else None
-        for kind, key in sorted(self.dependent.places, key=lambda place: (_ORDER.index(place[0]), place[1])):
-            if last and last >= _rank((kind, key, 0)):
-                continue
+    def steps(self, press: Press, after: Rank) -> list[Step]:
+        """The pages of lists that come after one, in the order of their ranks."""
+        found = []
+        for kind, key in self.dependent.places:
             thing = KINDS[kind].objects.filter(pk=key).first() if kind != "front" else None
             if kind != "front" and thing is None:
                 continue
             where = ListKey(kind, key, thing.slug if thing else "")
+            begins = shelves.begins((kind, key), lists.SIZE)
             for number, languages in self.dependent.pages(press, (kind, key)).items():
-                step = Step(where, thing, number, languages)
-                if last is None or _rank(step.page) > last:
-                    yield step
-
-
-def _rank(page: tuple[str, int, int]) -> tuple[int, int, int]:
-    kind, key, number = page
-    return _ORDER.index(kind), key, number or lists.MANY
+                moment = begins[number - 1].isoformat() if 0 < number <= len(begins) else _NEWEST
+                found.append(Step(where, thing, number, languages, moment))
+        return sorted((step for step in found if step.rank > after), key=lambda step: step.rank)
 
 
 def everything() -> Run:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import islice
 from typing import Any, TypeAlias, cast
 
 from django.db import connection, transaction
@@ -237,6 +238,13 @@ def newest(place: Place, count: int) -> list[tuple[datetime, int]]:
     """When and which: the newest articles of a shelf in whatever language."""
     rows = Placement.objects.filter(kind=place[0], key=place[1]).exclude(languages=0)
     return list(rows.order_by("-since", "-article").values_list("since", "article")[:count])
+
+
+def begins(place: Place, size: int) -> list[datetime]:
+    """When, of so many articles on a shelf at a time, the oldest was published: from the oldest on, in all languages."""
+    rows = Placement.objects.filter(kind=place[0], key=place[1]).exclude(languages=0)
+    moments = rows.order_by("since", "article").values_list("since", flat=True).iterator()
+    return list(islice(moments, 0, None, size))
 
 
 def older(row: Placement, languages: Iterable[str]) -> dict[str, int]:

@@ -11,7 +11,8 @@ from django.http import HttpResponse
 from django.test import Client
 from tests import factories as make
 
-from masthead.article.models import Article
+from masthead.article.models import Article, Permission
+from masthead.desk import actions as desk
 from masthead.lib import interface
 from masthead.press import asking, files
 from masthead.press.stock import Stock
@@ -86,6 +87,26 @@ def test_an_outlet_with_nothing_on_request_has_pages_without_a_word_of_it(articl
     assert "on-request" not in _page("/fr/articles/rhein/")
     assert "data-text" not in _page("/fr/articles/rhein/")
     assert 'class="notice ask"' not in _page()
+
+
+def test_a_permission_that_comes_later_offers_its_languages(article: Article) -> None:
+    whose = {"origin_outlet": "Andere Zeitung", "granted_by": "Andere Zeitung", "evidence": "Mail of 3 May."}
+    desk.permit(Permission(**whose, languages=["de", "ja"]), by="Clara")
+    make.published("Die Donau", slug="donau", origin_outlet="Andere Zeitung")
+    worker.drain()
+    path, own = "/ar/articles/donau/", _page()
+    assert "notice ask" not in _page(path)
+
+    arabic = desk.permit(Permission(**whose, languages=["ar"]), by="Clara")
+    worker.drain()
+
+    assert "notice ask" in _page(path)
+
+    desk.revoke(arabic, by="Clara")
+    worker.drain()
+
+    assert "notice ask" not in _page(path)
+    assert _page() == own
 
 
 def test_who_asks_reads_the_translation_when_it_is_there(article: Article, client: Client) -> None:
