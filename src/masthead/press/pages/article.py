@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import escape
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,7 +15,7 @@ from masthead.article.content import Content
 from masthead.article.models import Article, Edition
 from masthead.lib import interface, languages
 from masthead.lib.html import plain
-from masthead.press import cards, rendering, share, terms
+from masthead.press import cards, rendering, share
 from masthead.press.outlet import Press, entry, said
 from masthead.press.pages import marks, notices
 from masthead.press.pages.sheet import RELATED, Sheet, path_of, picture_keys
@@ -100,7 +102,7 @@ def context(sheet: Sheet, code: str) -> dict[str, Any]:
             "dir": languages.get(original.language).direction,
         },
         "language_name": languages.name(code),
-        "content": {**told, "blocks": [_block(row, notes) for row in told["blocks"]]},
+        "content": {**told, "blocks": _joined(_block(row, notes) for row in told["blocks"])},
         "notes": notes,
         "told": _names(sheet, edition.language),
         "pictures": {key: sheet.pictures.get(key) for key in picture_keys(content)},
@@ -120,7 +122,7 @@ def context(sheet: Sheet, code: str) -> dict[str, Any]:
             "url": in_force.url,
         },
         "rights": article.rights,
-        "terms": terms.of_article(press.outlet, article, in_force),
+        "terms": sheet.terms,
         "record": {
             "entry": words.text("record_entry", number=words.number(edition.entry or 0)),
             "digest": sheet.entries.get(edition.entry or 0, "")[:16],
@@ -147,6 +149,17 @@ def _block(row: dict[str, Any], notes: dict[str, Any]) -> dict[str, Any]:
 
 def _copied(row: dict[str, Any]) -> dict[str, Any]:
     return {"kind": "ready", "html": rendering.noted(row["html"])} if row["kind"] in ("text", "note") else row
+
+
+def _joined(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What is ready and stands together as one: each piece that a template is handed takes its time."""
+    joined: list[dict[str, Any]] = []
+    for kind, same in groupby(rows, itemgetter("kind")):
+        if kind == "ready":
+            joined.append({"kind": kind, "html": "\n".join(row["html"] for row in same)})
+        else:
+            joined.extend(same)
+    return joined
 
 
 _COMMAS = {"ar": "، ", "fa": "، ", "ja": "、", "zh-hans": "、", "zh-hant": "、"}
@@ -248,7 +261,7 @@ def _republish(
     in_force: licences.Licence,
     words: interface.Interface,
 ) -> str:
-    """Clean HTML with the attribution, for others to copy: no class, no script, no picture. Escaped, to be shown."""
+    """Clean HTML with the attribution, for others to copy: no class, no script, no picture. Escaped, to be the text of an element."""
     own = languages.get(edition.language)
     authors = ", ".join(
         cards.person(sheet.press, edition.language, byline)["text"]
@@ -262,7 +275,7 @@ def _republish(
         {
             "tag": own.tag,
             "dir": own.direction,
-            "content": {**told, "blocks": [_copied(row) for row in told["blocks"]]},
+            "content": {**told, "blocks": _joined(map(_copied, told["blocks"]))},
             "authors": authors,
             "attribution": words.text("attribution", outlet=source),
             "canonical": canonical,
@@ -272,7 +285,7 @@ def _republish(
             else "",
         },
     )
-    return escape(clean.strip())
+    return escape(clean.strip(), quote=False)
 
 
 def _cards(sheet: Sheet, code: str) -> list[str]:

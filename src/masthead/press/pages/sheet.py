@@ -19,7 +19,7 @@ from masthead.article.models import Article, Byline, Dossier, Edition, Region, T
 from masthead.article.permission import may_translate
 from masthead.desk.models import Withdrawal
 from masthead.lib import languages
-from masthead.press import addresses, cards, pictures, rendering, slots
+from masthead.press import addresses, cards, pictures, rendering, slots, terms
 from masthead.press.addresses import ListKind
 from masthead.press.outlet import Press
 from masthead.press.shelves import Place
@@ -83,6 +83,10 @@ class Sheet:
     @cached_property
     def in_force(self) -> licences.Licence:
         return licence(licence_of(self.article, self.press.outlet))
+
+    @cached_property
+    def terms(self) -> dict[str, Any]:
+        return terms.of_article(self.press.outlet, self.article, self.in_force)
 
     @cached_property
     def switch(self) -> str:
