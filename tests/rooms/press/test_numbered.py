@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -13,9 +14,10 @@ from tests import factories as make
 
 from masthead.article.models import Article, Edition
 from masthead.press import actions as press
-from masthead.press import addresses, files
+from masthead.press import addresses, cards, files, runs
 from masthead.press.addresses import ListKey
 from masthead.press.lists import SIZE
+from masthead.press.outlet import Press
 from masthead.press.pages import sitemaps
 
 pytestmark = pytest.mark.django_db
@@ -234,3 +236,28 @@ def test_a_new_article_costs_the_same_queries_with_few_and_with_many_before_it(
     press.press_all()
 
     assert cost(9_000) == few
+
+
+def test_a_whole_press_reads_an_article_once_for_all_its_lists(
+    theme: ListKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = make.theme("Grenzen")
+    articles = _articles(theme, range(8 * SIZE))
+    Article.themes.through.objects.bulk_create(
+        Article.themes.through(article_id=article.pk, theme_id=other.pk) for article in articles[::2]
+    )
+    press.press_all()
+    asked: list[int] = []
+    read = cards._read
+
+    def noting(run: Press, keys: set[int]) -> dict[int, cards.Shown]:
+        asked.extend(keys)
+        return read(run, keys)
+
+    monkeypatch.setattr(cards, "_read", noting)
+    monkeypatch.setattr(cards, "KEPT", 4 * SIZE)
+    monkeypatch.setattr(press, "_READ", 1)
+    everything = runs.everything()
+    press.press_run(replace(everything, page=runs.BEFORE_LISTS))
+
+    assert len(asked) == len(set(asked)) == 8 * SIZE
