@@ -30,6 +30,7 @@ OVERHEAD = 3_000
 GENERATION = ".generation"
 """The file that the press changes when something is new."""
 
+_READING = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK  # what is no file may have nobody at its other end
 _ENCODINGS = {"br": "br", "gz": "gzip"}
 _VARY = "Vary: Accept-Encoding\r\n"
 
@@ -169,28 +170,26 @@ class Stock:
         generation = self._generation
         key = name, encoding
         file = self._file(name)
+        if file is None:
+            return None
+        if encoding and not headers.is_packed(name, file):
+            encoding = ""
         try:
-            if file is None or not S_ISREG((about := os.stat(file)).st_mode):
-                return None
-            sent, used = file, ""
-            if encoding and headers.is_packed(name, file):
-                try:
-                    handle = os.open(f"{file}.{encoding}", os.O_RDONLY | os.O_CLOEXEC)
-                    sent, used = f"{file}.{encoding}", encoding
-                except FileNotFoundError:
-                    handle = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
-            else:
-                handle = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+            handle = os.open(file, _READING)
             try:
-                size = os.fstat(handle).st_size
-                body = _whole(handle, size) if size <= LARGE else None
+                about = os.fstat(handle)
+                if not S_ISREG(about.st_mode):
+                    return None
+                text = _text_of(os.pread(handle, _BEGINNING, 0)) if name.endswith("/") else ""
+                sent, found = f"{file}.{encoding}", _packed(f"{file}.{encoding}") if encoding else None
+                if found is None:
+                    sent, encoding, found = file, "", _body(handle, about.st_size)
             finally:
                 os.close(handle)
-            text = text_of(file) if name.endswith("/") else ""
         except (OSError, ValueError):  # not there, or a name that the disk does not know
             self.hot.drop(key)
             return None
-        ready = _ready(name, file, sent, used, about, size if body is None else len(body), body, text)
+        ready = _ready(name, file, sent, encoding, about, *found, text)
         ready.seen = generation
         self.hot.put(key, ready)
         return ready
@@ -218,11 +217,12 @@ def text_of(file: str | Path) -> str:
 
     An error of reading is raised: ``OSError``.
     """
-    handle = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        found = _TEXT.search(os.read(handle, _BEGINNING))
-    finally:
-        os.close(handle)
+    with open(file, "rb") as page:
+        return _text_of(page.read(_BEGINNING))
+
+
+def _text_of(beginning: bytes) -> str:
+    found = _TEXT.search(beginning)
     return found[1].decode() if found else ""
 
 
@@ -230,11 +230,25 @@ def _identity(about: os.stat_result) -> Identity:
     return about.st_ino, about.st_mtime_ns, about.st_size
 
 
-def _whole(handle: int, size: int) -> bytes:
+def _packed(file: str) -> tuple[int, bytes | None] | None:
+    """The size of a compressed form and what stands in it, if that is to be kept; None where there is none."""
+    try:
+        handle = os.open(file, _READING)
+    except FileNotFoundError:
+        return None
+    try:
+        return _body(handle, os.fstat(handle).st_size)
+    finally:
+        os.close(handle)
+
+
+def _body(handle: int, size: int) -> tuple[int, bytes | None]:
+    if size > LARGE:
+        return size, None
     body = os.read(handle, size + 1)
-    if len(body) <= size:
-        return body  # its end was seen
-    return body + b"".join(iter(lambda: os.read(handle, LARGE), b""))
+    if len(body) > size:  # its end was not seen
+        body += b"".join(iter(lambda: os.read(handle, LARGE), b""))
+    return len(body), body
 
 
 def _ready(
@@ -247,29 +261,50 @@ def _ready(
     body: bytes | None,
     text: str,
 ) -> Ready:
+    if name.endswith("/"):  # those of one language have the same
+        before, always, parted = _of_page(name.split("/", 2)[1], encoding, text)
+    else:
+        before, always, parted = _same(name, file, encoding, text)
     etag = f'"{about.st_mtime_ns:x}-{size:x}{encoding}"'
     modified = _date(int(about.st_mtime))
+    own = f"ETag: {etag}\r\nLast-Modified: {modified}\r\n"
+    return Ready(
+        etag,
+        modified,
+        body,
+        size,
+        parted,
+        f"HTTP/1.1 200 OK\r\nContent-Length: {size}\r\n{before}{own}{always}".encode(),
+        f"HTTP/1.1 304 Not Modified\r\n{own}{always}".encode(),
+        sent,
+        file,
+        _identity(about),
+        None,
+    )
+
+
+@lru_cache(maxsize=512)
+def _of_page(folder: str, encoding: str, text: str) -> tuple[str, str, bool]:
+    return _same(f"/{folder}/", "/index.html", encoding, text)
+
+
+def _same(name: str, file: str, encoding: str, text: str) -> tuple[str, str, bool]:
+    """What of the headers stays from one state of a file to the next: of the body, of any answer; and ``parted``."""
     last = file.rpartition("/")[2]
     suffix = os.path.splitext(last)[1].lower()
-    kind = headers.kind(name, last, suffix)
     parted = not headers.is_packed(name, file)
-    always = (
-        f"ETag: {etag}\r\nLast-Modified: {modified}\r\n"
-        f"Cache-Control: {headers.cache(name, text)}\r\n"
-        f"{_written(headers.of_paper(name)) if headers.is_paper(name) else _SECURITY}{'' if parted else _VARY}"
-    )
-    of_body = f"Content-Type: {kind}\r\nContent-Length: {size}\r\n"
+    before = f"Content-Type: {headers.kind(name, last, suffix)}\r\n"
     if parted:
-        of_body += "Accept-Ranges: bytes\r\n"
+        before += "Accept-Ranges: bytes\r\n"
     if encoding:
-        of_body += f"Content-Encoding: {_ENCODINGS[encoding]}\r\n"
+        before += f"Content-Encoding: {_ENCODINGS[encoding]}\r\n"
     if tag := headers.language(name, suffix, text):
-        of_body += f"Content-Language: {tag}\r\n"
+        before += f"Content-Language: {tag}\r\n"
     if headers.is_given(name, suffix):
-        of_body += "Content-Disposition: attachment\r\n"
-    head = f"HTTP/1.1 200 OK\r\n{of_body}{always}".encode()
-    brief = f"HTTP/1.1 304 Not Modified\r\n{always}".encode()
-    return Ready(etag, modified, body, size, parted, head, brief, sent, file, _identity(about), None)
+        before += "Content-Disposition: attachment\r\n"
+    security = _written(headers.of_paper(name)) if headers.is_paper(name) else _SECURITY
+    always = f"Cache-Control: {headers.cache(name, text)}\r\n{security}{'' if parted else _VARY}"
+    return before, always, parted
 
 
 @lru_cache(maxsize=1024)
