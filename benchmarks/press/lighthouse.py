@@ -25,6 +25,7 @@ VERSION = "12.8.2"  # 13 needs Node 22
 LANGUAGES = ("en", "ar", "ja")
 PAGES = {"front page": "", "article": "articles/universal-declaration-of-human-rights/"}
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+ATTEMPTS = 3
 RUNS = 3
 WIRE = 40  # kB
 _MAKING = 600.0  # seconds in which the demonstration is made and pressed
@@ -93,7 +94,14 @@ def _report(program: Path, url: str, file: Path) -> Report:
         f"--only-categories={','.join(CATEGORIES)}",
         "--chrome-flags=--no-sandbox --headless=new --disable-gpu",
     ]
-    subprocess.run(command, env={**os.environ, "CHROME_PATH": _chromium()}, check=True, timeout=300)
+    for attempt in range(1, ATTEMPTS + 1):  # now and then it loses Chromium's trace, and says to run it again
+        done = subprocess.run(
+            command, env={**os.environ, "CHROME_PATH": _chromium()}, check=False, timeout=300
+        )
+        if done.returncode == 0:
+            break
+        if attempt == ATTEMPTS:
+            raise SystemExit(f"Lighthouse could not read {url}, {ATTEMPTS} times.")
     report: Report = json.loads(file.read_text(encoding="utf-8"))
     if said := report.get("runtimeError"):
         raise SystemExit(f"Lighthouse could not read {url}: {said['message']}")
