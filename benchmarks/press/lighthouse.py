@@ -11,9 +11,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -46,12 +49,24 @@ def run(home: Path) -> list[Figure]:
     os.environ.pop("DATABASE_URL", None)
     with running([*masthead, "serve", "--demonstration", "--port", str(port)], port, _MAKING, **own):
         subprocess.run([*masthead, "work", "--once"], env={**os.environ, **own}, check=True)
+        _await_rest(home)
         return [
             figure
             for name, path in PAGES.items()
             for code in LANGUAGES
             for figure in _figures(f"{name}, {code}", f"{url}/{code}/{path}", program, home)
         ]
+
+
+def _await_rest(home: Path) -> None:
+    """Wait until the worker has compressed everything once more: it would take the browser's time."""
+    until = time.monotonic() + _MAKING
+    with closing(sqlite3.connect(f"file:{home}/outlet.sqlite3?mode=ro", uri=True)) as database:
+        while time.monotonic() < until:
+            [left] = database.execute("SELECT COUNT(*) FROM press_artifact WHERE NOT squeezed").fetchone()
+            if not left:
+                return
+            time.sleep(1)
 
 
 def versions() -> str:
