@@ -14,7 +14,8 @@ _OTHERS = re.compile(rb"[^A-Za-z0-9_.~-]+")
 
 
 def links(url: str, title: str, *, mail: str = "E-mail") -> list[dict[str, str]]:
-    """``[{"name", "url"}, …]`` for a page's absolute address and its headline, as plain text in any script.
+    """``[{"name", "url"}, …]`` for a page's absolute address and its headline, as plain text in any script and
+    of any length: of a long one they carry the beginning.
 
     ``mail`` is the name of the first in the reader's language (``share_by_mail``); the others are names of
     services, the same in every language. The addresses are pure ASCII; escape them for HTML like any text.

@@ -86,7 +86,7 @@ def _stretch(press: Press, number: int) -> Iterator[Printed]:
     """The files of one stretch of keys, a language each; one query. A language that has none of it has no file."""
     found: dict[str, list[dict[str, Any]]] = {code: [] for code in press.languages}
     with connection.cursor() as cursor:
-        cursor.execute(stretch(), [number * KEYS, (number + 1) * KEYS - 1])
+        cursor.execute(_stretch_query(), [number * KEYS, (number + 1) * KEYS - 1])
         for code, slug, standing, updated in cursor.fetchall():
             if code not in found:
                 continue
@@ -98,7 +98,7 @@ def _stretch(press: Press, number: int) -> Iterator[Printed]:
             yield Printed(addresses.sitemap(code, number), code, render("sitemap.xml", {"places": places}))
 
 
-def stretch() -> str:
+def _stretch_query() -> str:
     """The query for the editions of articles from one key to another. It names nothing but keys that SQLite, which may
     know nothing of what stands in its tables, has an index for: by states or languages it would read the archive."""
     index = connection.ops.quote_name("index")
