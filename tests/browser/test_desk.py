@@ -7,7 +7,7 @@ import re
 import time
 
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import APIResponse, BrowserContext, Page, Route, expect
 from tests.browser.conftest import Outlet, shot
 
 
@@ -111,3 +111,39 @@ def _until(page: Page, url: str, text: str) -> None:
         assert time.monotonic() < deadline, f"{url} does not say “{text}”"
         time.sleep(0.3)
         page.reload()
+
+
+def test_an_article_saved_while_its_first_draft_is_under_way_is_one(
+    desk: BrowserContext, outlet: Outlet
+) -> None:
+    editor = desk.new_page()
+    under_way: list[tuple[Route, APIResponse]] = []
+
+    def hold(route: Route) -> None:
+        if route.request.method == "POST" and "json" in route.request.headers["accept"]:
+            under_way.append((route, route.fetch()))  # The desk has it, and the page does not know yet.
+        else:
+            route.continue_()
+
+    editor.route("**/articles/add/", hold)
+    editor.goto(f"{outlet.url}/desk/")
+    editor.get_by_role("link", name="Write an article").click()
+    editor.get_by_role("textbox", name="Headline").fill("The bridge is closed")
+    standfirst = editor.get_by_role("textbox", name="Standfirst")
+    until = time.monotonic() + 60
+    while not under_way:  # Wagtail takes some seconds before it minds what is written.
+        assert time.monotonic() < until, "no draft was kept"
+        standfirst.fill(f"{standfirst.input_value()} It is")
+        editor.wait_for_timeout(1000)
+    standfirst.fill("It is too old for buses.")
+
+    editor.get_by_role("button", name="Save draft").click(no_wait_after=True)
+    editor.wait_for_timeout(500)
+    route, answer = under_way[0]
+    route.fulfill(response=answer)
+
+    expect(editor.locator(".messages")).to_contain_text("The bridge is closed")
+    expect(editor.get_by_role("textbox", name="Standfirst")).to_have_value("It is too old for buses.")
+    editor.goto(f"{outlet.url}/desk/articles/")
+    expect(editor.get_by_role("row").filter(has_text="The bridge is closed")).to_have_count(1)
+    editor.close()

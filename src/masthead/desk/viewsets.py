@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from masthead.article.models import Article, Dossier, Outlet, Person, Region, Theme
 from masthead.desk.filters import ArticleFilters
@@ -21,6 +22,14 @@ class ArticleList(IndexView):
         return super().get_base_queryset().prefetch_related("themes", "bylines__person")
 
 
+class ArticleEdit(EditView):
+    def get_object(self, queryset: QuerySet[Article] | None = None) -> Article:
+        """On a POST with its row held: a draft kept by itself must not be judged newer beside what is being saved."""
+        if self.request.method == "POST":
+            get_object_or_404(Article.objects.select_for_update().only("pk"), pk=self.object_pk)
+        return super().get_object(queryset)
+
+
 def _authors(article: Article) -> str:
     return ", ".join(byline.person.name for byline in article.bylines.all() if byline.role == "author") or "–"
 
@@ -32,6 +41,7 @@ def _themes(article: Article) -> str:
 class ArticleViewSet(SnippetViewSet):
     model = Article
     index_view_class = ArticleList
+    edit_view_class = ArticleEdit
     unpublish_view_class = Withdraw
     icon = "doc-full"
     menu_label = "Articles"

@@ -57,6 +57,11 @@ def dress() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
 
 
+@hooks.register("insert_editor_js")
+def begin_once() -> SafeString:
+    return format_html('<script src="{}"></script>', static("desk/beginning.js"))
+
+
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     actions.register_action(
