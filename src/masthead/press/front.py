@@ -186,7 +186,9 @@ class Caller(asyncio.Protocol):
         fields = dict(_FIELD.findall(said.decode("latin-1").lower()))
         if not _MORE.isdisjoint(fields):
             return False
-        path = target.partition(b"?")[0]
+        path, _, query = target.partition(b"?")
+        if query:
+            self._front.stock.look()
         try:
             name = (unquote_to_bytes(path) if b"%" in path else path).decode("utf-8")
         except UnicodeDecodeError:

@@ -37,7 +37,7 @@ class Pages:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self._otherwise(environ, start_response)
         now = time.monotonic()
-        if now - self._looked > LOOK_EVERY:
+        if now - self._looked > LOOK_EVERY or environ.get("QUERY_STRING"):
             self._looked = now
             self._stock.look()
         try:

@@ -129,7 +129,11 @@ class Stock:
         self.look()
 
     def look(self) -> None:
-        """See whether the press has made something new. To be called a few times a second."""
+        """See whether the press has made something new.
+
+        To be called a few times a second, and for an address with a query: whoever was led there by something new, as
+        from the page on which a reader waits for a translation, is to find it.
+        """
         try:
             about = os.stat(f"{self._pressed}/{GENERATION}")
         except OSError:

@@ -170,6 +170,16 @@ def test_who_has_the_page_is_told_so(port: int) -> None:
         assert answer.headers["ETag"] == first.headers["ETag"]
 
 
+def test_who_is_led_to_something_new_finds_it_at_once(port: int) -> None:
+    """Nothing ticks here: only the query has the door look."""
+    ask(port, "/ar/")
+    files.write("ar/index.html", b"new")
+    files.announce()
+
+    assert ask(port, "/ar/")[1] == PAGE
+    assert ask(port, "/ar/?translated")[1] == b"new"
+
+
 def test_who_wants_the_connection_closed_gets_that(port: int) -> None:
     answer, body = ask(port, "/ar/", connection="close")
 

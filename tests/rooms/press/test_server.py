@@ -66,12 +66,12 @@ def ask(pages: Pages) -> Ask:
     """Ask as a WSGI server would, through the standard library's checker of the protocol."""
     checked = validator(pages)
 
-    def ask(path: str, method: str = "GET", **headers: str) -> Answer:
+    def ask(path: str, method: str = "GET", query: str = "", **headers: str) -> Answer:
         environ = {
             "REQUEST_METHOD": method,
             "SCRIPT_NAME": "",
             "PATH_INFO": path.encode("utf-8", "surrogateescape").decode("latin-1"),
-            "QUERY_STRING": "",
+            "QUERY_STRING": query,
             "SERVER_NAME": "localhost",
             "SERVER_PORT": "80",
             "SERVER_PROTOCOL": "HTTP/1.1",
@@ -343,6 +343,14 @@ def test_a_page_in_memory_stays_until_the_press_says_that_something_is_new(ask: 
     time.sleep(LOOK_EVERY * 1.2)
 
     assert ask("/ar/").body == b"new"
+
+
+def test_who_is_led_to_something_new_finds_it_at_once(ask: Ask) -> None:
+    ask("/ar/")
+    files.write("ar/index.html", b"new")
+    files.announce()
+
+    assert ask("/ar/", query="translated").body == b"new"
 
 
 def test_a_page_that_was_removed_is_gone_when_the_press_has_said_so(ask: Ask) -> None:
