@@ -9,11 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
+from django.db import transaction
 from django.db.models import Max
 
-from masthead.press.models import Changed
+from masthead.article.facts import concerned
+from masthead.article.models import Permission
+from masthead.press.models import Changed, Frame
 from masthead.translation.glossary import Term
 
 Key: TypeAlias = tuple[str, int]
@@ -36,6 +40,22 @@ def remember(keys: Iterable[Key]) -> None:
 def remember_names(terms: Sequence[Term]) -> None:
     rows = [Changed(kind=_NAME, data=term.to_json()) for term in terms]
     Changed.objects.bulk_create(rows, batch_size=500)
+
+
+def remember_turned(today: date) -> bool:
+    """Remember the articles of which a permission has begun or ended since this was last asked; answers whether any.
+
+    Their pages offer translations on request, into the languages that are permitted.
+    """
+    row = Frame.objects.first()
+    if row is None or row.day == today:
+        return False
+    grants = Permission.objects.turned(row.day, today) if row.day else ()
+    keys = {key for grant in grants for key in concerned(grant).published().values_list("pk", flat=True)}
+    with transaction.atomic():
+        remember(("pages", key) for key in sorted(keys))
+        Frame.objects.update(day=today)
+    return bool(keys)
 
 
 def newest() -> int:

@@ -12,6 +12,8 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from django.utils import timezone
+
 import masthead
 from masthead.lib import interface
 from masthead.press import addresses, files, rendering
@@ -38,7 +40,9 @@ def now(press: Press | None = None) -> str:
 
 def keep(digest: str) -> None:
     """Everything is pressed in this frame."""
-    Frame.objects.update_or_create(pk=1, defaults={"digest": digest})
+    Frame.objects.update_or_create(
+        pk=1, defaults={"digest": digest}, create_defaults={"digest": digest, "day": timezone.localdate()}
+    )
 
 
 def stands() -> bool:

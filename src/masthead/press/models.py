@@ -169,6 +169,8 @@ class Frame(models.Model):
 
     digest = models.CharField(max_length=64)
     at = models.DateTimeField(auto_now=True)
+    # Permissions begin and end by the calendar: to this day their pages are known to be pressed, or to be due.
+    day = models.DateField(null=True)
 
     def __str__(self) -> str:
         return self.digest

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
@@ -89,6 +90,13 @@ def press_all_soon() -> None:
     """From its beginning, if it does not wait there already."""
     if not any(not row.args_kwargs["args"] for row in _queued(press_all, TaskResultStatus.READY)):
         press_all.enqueue()
+
+
+def press_day() -> None:
+    """What a new day changes: a date that must not pass, a permission that begins or is over."""
+    actions.press_dated()
+    if changed.remember_turned(timezone.localdate()):
+        press_changed_soon()
 
 
 def press_changed_soon() -> None:

@@ -10,7 +10,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -25,7 +25,6 @@ from django_tasks_db.models import DBTaskResult
 from masthead.circulation import actions as newsletter
 from masthead.intake.watching import verbs as feeds
 from masthead.lib import disk, processes
-from masthead.press import actions as press
 from masthead.press import placing, squeezing
 from masthead.press import tasks as press_tasks
 from masthead.press.bucket import changes as bucket
@@ -130,7 +129,8 @@ class _Clock:
     """What is done each minute and each day."""
 
     def __init__(self) -> None:
-        self._next_minute = self._next_day = 0.0
+        self._next_minute = 0.0
+        self._day: date | None = None
 
     def strike(self) -> None:
         now = time.monotonic()
@@ -144,10 +144,10 @@ class _Clock:
             if memory.lags():
                 index_memory.enqueue()
             self._next_minute = now + 60
-        if now >= self._next_day:
+        if (today := timezone.localdate()) != self._day:
+            press_tasks.press_day()
             call_command("prune_db_task_results", min_age_days=14, verbosity=0)
-            press.press_dated()
-            self._next_day = now + 86_400
+            self._day = today
 
 
 @contextmanager

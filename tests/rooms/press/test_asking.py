@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 from tests import factories as make
 
 from masthead.article.models import Article, Permission
 from masthead.desk import actions as desk
 from masthead.lib import interface
-from masthead.press import asking, files
+from masthead.press import asking, changed, files, tasks
 from masthead.press.stock import Stock
 from masthead.project import worker
 from masthead.translation.models import Budget, JobItem, Policy
@@ -107,6 +110,26 @@ def test_a_permission_that_comes_later_offers_its_languages(article: Article) ->
 
     assert "notice ask" not in _page(path)
     assert _page() == own
+
+
+def test_a_permission_begins_and_ends_by_its_dates(article: Article) -> None:
+    start = timezone.localtime().replace(hour=12)
+    first, last = start.date() + timedelta(days=1), start.date() + timedelta(days=3)
+    whose = {"origin_outlet": "Andere Zeitung", "granted_by": "Andere Zeitung", "evidence": "Mail of 3 May."}
+    desk.permit(Permission(**whose, languages=["de"]), by="Clara")
+    desk.permit(Permission(**whose, languages=["ar"], since=first, until=last), by="Clara")
+    make.published("Die Donau", slug="donau", origin_outlet="Andere Zeitung")
+    tasks.press_all.enqueue()
+    offered = []
+    for days in (0, 1, 1, 3, 9):  # the outlet rests for some of them
+        with time_machine.travel(start + timedelta(days=days), tick=False):
+            tasks.press_day()
+            worker.drain()
+            tasks.press_day()
+            assert changed.newest() == 0, "a day is looked at once"
+        offered.append("notice ask" in _page("/ar/articles/donau/"))
+
+    assert offered == [False, True, True, True, False]
 
 
 def test_who_asks_reads_the_translation_when_it_is_there(article: Article, client: Client) -> None:

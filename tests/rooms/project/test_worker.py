@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from tests import factories as make
 
@@ -83,6 +86,18 @@ def test_a_worker_of_another_version_presses_everything(monkeypatch: pytest.Monk
     [task] = DBTaskResult.objects.all()
     assert (task.task_path, task.status) == (tasks.press_all.module_path, "SUCCESSFUL")
     assert frame.stands()
+
+
+def test_what_a_day_asks_for_is_done_once_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    days: list[date] = []
+    monkeypatch.setattr(tasks, "press_day", lambda: days.append(timezone.localdate()))
+    clock = worker._Clock()
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    for minutes in (-600, -1, 1, 600):
+        with time_machine.travel(midnight + timedelta(minutes=minutes), tick=False):
+            clock.strike()
+
+    assert days == [midnight.date() - timedelta(days=1), midnight.date()]
 
 
 def test_a_task_that_fails_stops_no_other() -> None:

@@ -20,6 +20,11 @@ class PermissionQuerySet(models.QuerySet["Permission"]):
         """Those whose last day is from ``today`` on and before ``before``."""
         return self.standing().filter(until__gte=today, until__lt=before)
 
+    def turned(self, after: date, today: date) -> Self:
+        """Those of which ``today`` is not what ``after`` was: they have begun since, or their last day is over."""
+        begun = models.Q(since__gt=after, since__lte=today)
+        return self.standing().filter(begun | models.Q(until__gte=after, until__lt=today))
+
 
 class Permission(models.Model):
     """A grant by whoever holds the rights in a reprint, with its evidence.
