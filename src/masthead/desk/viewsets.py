@@ -16,6 +16,8 @@ from masthead.desk.localised import LocalisedForm
 from masthead.desk.panels import ARTICLE
 from masthead.desk.withdrawing import Withdraw
 
+_WIDE = "desk-wide"  # a column for which a phone has no room
+
 
 class ArticleList(IndexView):
     def get_base_queryset(self) -> QuerySet[Article]:
@@ -58,9 +60,9 @@ class ArticleViewSet(SnippetViewSet):
     edit_handler = ARTICLE
     list_display = (
         "headline",
-        Column("authors", label="By", accessor=_authors),
-        Column("themes", label="Themes", accessor=_themes),
-        Column("language", label="Language", sort_key="language"),
+        Column("authors", label="By", accessor=_authors, classname=_WIDE),
+        Column("themes", label="Themes", accessor=_themes, classname=_WIDE),
+        Column("language", label="Language", sort_key="language", classname=_WIDE),
         DateColumn("created_at", label="Begun", sort_key="created_at"),
     )
 
