@@ -19,7 +19,7 @@ from urllib.request import urlopen
 
 import pytest
 from aiosmtpd.controller import Controller
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from tests.conftest import CHROMIUM
 
 FLAGS = [
@@ -31,6 +31,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+expect.set_options(timeout=20_000)  # milliseconds: a busy machine is slow, and that is no fault
 ROOT = Path(__file__).parents[2]
 
 

@@ -105,7 +105,7 @@ def _kept(editor: Page, text: str) -> None:
 
 def _until(page: Page, url: str, text: str) -> None:
     """Look at a page until the press has brought it up to date."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     page.goto(url)
     while text not in page.content():
         assert time.monotonic() < deadline, f"{url} does not say “{text}”"
