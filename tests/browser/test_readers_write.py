@@ -86,6 +86,7 @@ def test_a_comment_waits_for_the_moderator_and_then_shows(
     shot(editor, "comments")
     editor.get_by_role("link", name=re.compile("^Show: ")).first.click()
     editor.get_by_role("main").get_by_role("button").first.click()
+    expect(editor.locator(".messages")).to_contain_text("Comments shown: 1.")
     shot(editor, "comments-shown")
     editor.close()
 
