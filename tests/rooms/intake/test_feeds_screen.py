@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
@@ -86,6 +88,29 @@ def test_a_feed_is_paused_watched_again_and_forgotten(desk: Client) -> None:
     assert do(desk, row, "look") == 302
     assert do(desk, row, "forget") == 302
     assert not WatchedFeed.objects.exists()
+
+
+def test_what_was_taken_leads_to_its_article_at_the_same_cost_for_many(desk: Client) -> None:
+    row = watched()
+    address, costs = reverse("feeds_items", args=[row.pk]), []
+    articles = [make.draft(f"Flood {number}") for number in range(9)]
+    for some in (articles[:1], articles[1:]):
+        for article in some:
+            FeedItem.objects.create(
+                feed=row,
+                identifier_key=f"{article.pk}",
+                article=article,
+                digest="d",
+                state=FeedItem.State.TAKEN,
+            )
+        with CaptureQueriesContext(connection) as asked:
+            shown = desk.get(address).content.decode()
+        costs.append(len(asked))
+
+    assert costs[0] == costs[1]
+    for article in articles:
+        link = f'<a href="{reverse("articles:edit", args=[article.pk])}">{article.headline}</a>'
+        assert link in shown
 
 
 @pytest.mark.parametrize("group", [roles.TRANSLATORS, roles.MODERATORS])

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
+from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from masthead.intake.errors import IntakeError
 from masthead.intake.models import FeedItem, WatchedFeed
@@ -53,9 +54,10 @@ def feeds(request: HttpRequest) -> HttpResponse:
 @require_GET
 def items(request: HttpRequest, pk: int) -> HttpResponse:
     """What was seen in one feed, and what came of it."""
-    _user(request, VIEW)
+    finder = AdminURLFinder(_user(request, VIEW))
     row = get_object_or_404(WatchedFeed, pk=pk)
     seen = row.items.select_related("article").order_by("-pk")
+    page = Paginator(seen, PER_PAGE).get_page(request.GET.get("p"))
     return TemplateResponse(
         request,
         "intake/feed.html",
@@ -67,7 +69,8 @@ def items(request: HttpRequest, pk: int) -> HttpResponse:
             "header_icon": "link",
             "header_title": str(row),
             "row": row,
-            "page": Paginator(seen, PER_PAGE).get_page(request.GET.get("p")),
+            "page": page,
+            "items": [(item, finder.get_edit_url(item.article) if item.article else None) for item in page],
         },
     )
 

@@ -32,8 +32,8 @@
     underWay = null;
     if (button?.name) {
       // The button says what is to be done, and is disabled by now.
-      const said = Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value });
-      form.append(said);
+      const said = { type: "hidden", name: button.name, value: button.value };
+      form.append(Object.assign(document.createElement("input"), said));
     }
     form.requestSubmit();
   }, true);
