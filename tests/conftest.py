@@ -139,14 +139,24 @@ def one_connection(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
 
 @pytest.fixture
 def refilled(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
-    """After the database was emptied: again what Wagtail's migrations put into it, and later tests rely on."""
-    yield
+    """After the database was emptied: again what Wagtail's migrations put into it, and later tests rely on.
+
+    Where it is emptied later than this has its turn, the next test that commits finds it so, and fills it before.
+    """
     if not _commits(request):
+        yield
         return
+    request.getfixturevalue("django_db_setup")
+    _refill(django_db_blocker)
+    yield
+    _refill(django_db_blocker)
+
+
+def _refill(blocker: Any) -> None:
     from django.contrib.auth.models import Group
     from wagtail.models import Collection, GroupApprovalTask, Workflow, WorkflowTask
 
-    with django_db_blocker.unblock():
+    with blocker.unblock():
         if not Collection.objects.exists():
             Collection.add_root(name="Root")
         if not Workflow.objects.exists():
